@@ -13,14 +13,11 @@ public enum EnrollmentStatus
     /// <summary>A wait_for: an event, or <see cref="Enrollment.WakeAt"/>.</summary>
     WaitingForEvent,
 
-    /// <summary>A send that quiet hours or a catch-up spread put off until <see cref="Enrollment.WakeAt"/>.</summary>
+    /// <summary>Will enter its step (again) at <see cref="Enrollment.WakeAt"/>: quiet hours, or a pause with its catch-up spread, put it off.</summary>
     Postponed,
 
     /// <summary>A send or call is out; its outcome moves the enrollment on. <see cref="Enrollment.WakeAt"/> is a fallback's or a receipt's time-out.</summary>
     AwaitingOutcome,
-
-    /// <summary>Its time came while the journey was paused; resuming releases it.</summary>
-    Held,
 
     /// <summary>Waits for a person: <see cref="Enrollment.StuckReason"/> says why.</summary>
     Stuck,
@@ -65,6 +62,9 @@ public sealed record Enrollment(int Ordinal, string Journey, int Version, string
     public int ChainIndex { get; init; }
 
     public string? StuckReason { get; init; }
+
+    /// <summary>Its time came, or its next step, while the journey was paused; resuming releases it. Null when not held.</summary>
+    public Instant? HeldSince { get; init; }
 
     /// <summary>The enrollment's name everywhere: <c>contact.ordinal</c>.</summary>
     public string Id(long contact) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{contact}.{Ordinal}");

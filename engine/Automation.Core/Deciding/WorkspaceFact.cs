@@ -1,0 +1,43 @@
+using NodaTime;
+
+namespace Automation.Core.Deciding;
+
+/// <summary>Facts about definitions rather than contacts: what people changed. They stand in the ledger under contact 0.</summary>
+public abstract record WorkspaceFact : Fact
+{
+    private WorkspaceFact()
+    {
+    }
+
+    /// <param name="Kind"><c>journey</c>, <c>template</c>, <c>segment</c>, <c>settings</c>, <c>account</c>.</param>
+    public sealed record DefinitionSaved(string Kind, string Key, int Version) : WorkspaceFact;
+
+    public sealed record DefinitionDeleted(string Kind, string Key) : WorkspaceFact;
+
+    public sealed record JourneyPublished(string Journey, int Version, InFlightChoice InFlight, bool CountExisting) : WorkspaceFact;
+
+    public sealed record JourneyWasPaused(string Journey, PauseTime Time) : WorkspaceFact;
+
+    public sealed record JourneyResumed(string Journey, Duration Spread, long Held) : WorkspaceFact;
+
+    public sealed record JourneyArchived(string Journey) : WorkspaceFact;
+
+    /// <summary>A calendar journey's schedule fired and <paramref name="Contacts"/> contacts were asked.</summary>
+    public sealed record ScheduleSwept(string Journey, int Version, Instant FiredAt, long Contacts) : WorkspaceFact;
+
+    public sealed record KeyCreated(string KeyId, string Role) : WorkspaceFact;
+
+    public sealed record KeyRevoked(string KeyId) : WorkspaceFact;
+
+    public sealed record Imported(string What, long Rows, long Rejected) : WorkspaceFact;
+}
+
+/// <summary>What time does while a journey is paused.</summary>
+public enum PauseTime
+{
+    /// <summary>Waits run on; what comes due is held.</summary>
+    KeepsCounting,
+
+    /// <summary>Waits get back the time of the pause.</summary>
+    StandsStill,
+}

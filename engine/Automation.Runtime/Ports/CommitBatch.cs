@@ -1,0 +1,80 @@
+using Automation.Core.Contacts;
+using Automation.Core.Deciding;
+using NodaTime;
+
+namespace Automation.Runtime.Ports;
+
+/// <summary>Everything one batch writes, in one transaction.</summary>
+public sealed record CommitBatch
+{
+    public required int Partition { get; init; }
+
+    /// <summary>Time of the batch; stands in facts and seals.</summary>
+    public required Instant At { get; init; }
+
+    /// <summary>New events in sequence order; message ids are unique.</summary>
+    public IReadOnlyList<RecordedEvent> Events { get; init; } = [];
+
+    /// <summary>New facts in sequence order.</summary>
+    public IReadOnlyList<RecordedFact> Facts { get; init; } = [];
+
+    /// <summary>Each touched contact once, in id order.</summary>
+    public IReadOnlyList<ContactChange> Contacts { get; init; } = [];
+
+    /// <summary>Identities with their new owner.</summary>
+    public IReadOnlyList<IdentityLink> Identities { get; init; } = [];
+
+    /// <summary>New messages for the outbox.</summary>
+    public IReadOnlyList<OutboxMessage> Messages { get; init; } = [];
+
+    /// <summary>What became of earlier messages.</summary>
+    public IReadOnlyList<MessageChange> MessageChanges { get; init; } = [];
+
+    /// <summary>Messages a dispatcher is about to hand to a vendor: written as <c>sending</c> before the call is made.</summary>
+    public IReadOnlyList<SendIntent> Intents { get; init; } = [];
+
+    /// <summary>Live figures: how often each (journey, version, step, name) happened in this batch.</summary>
+    public IReadOnlyDictionary<CounterKey, long> Counters { get; init; } = new Dictionary<CounterKey, long>();
+}
+
+/// <param name="Sequence">Place in the partition's order, shared with facts.</param>
+public readonly record struct RecordedEvent(long Sequence, long Contact, ContactEvent Event);
+
+/// <param name="Contact">0 for facts about definitions.</param>
+/// <param name="Cause">The stimulus: <c>event:&lt;message id&gt;</c>, <c>timer</c>, <c>outcome:&lt;message&gt;</c>, <c>command:&lt;name&gt;</c>, <c>schedule</c>, <c>sweep</c>, <c>merge</c>.</param>
+public readonly record struct RecordedFact(long Sequence, long Contact, Instant At, string Cause, Fact Fact);
+
+/// <param name="Before">As loaded; null for a new contact. The store keeps its table of enrollments by the difference.</param>
+/// <param name="NextDueAt">Earliest of all the contact's deadlines.</param>
+public readonly record struct ContactChange(Contact? Before, Contact After, Instant? NextDueAt);
+
+public readonly record struct IdentityLink(Identity Identity, long Contact);
+
+/// <summary>A row of the outbox: the message with its final content.</summary>
+public sealed record OutboxMessage(long Contact, Instant QueuedAt, Effect.SendMessage Message);
+
+/// <summary>Status of a message row.</summary>
+public enum OutboxStatus
+{
+    Queued,
+    Sending,
+    Sent,
+    Delivered,
+    Failed,
+    Unknown,
+    Cancelled,
+}
+
+/// <param name="Status">The new status. <see cref="OutboxStatus.Queued"/> hands it out again, with <paramref name="Attempt"/> and <paramref name="SendBefore"/>.</param>
+public sealed record MessageChange(
+    Guid Message, OutboxStatus Status, Instant At, int? Attempt, Instant? SendBefore,
+    string? VendorId, string? Reason, string? Code, string? Text);
+
+/// <summary>Claims a queued message for one attempt.</summary>
+public readonly record struct SendIntent(Guid Message, int Attempt);
+
+public readonly record struct CounterKey(string Journey, int Version, string Step, string Name);
+
+/// <param name="Claimed">The intents that were written; a message that was cancelled or is claimed already is not among them.</param>
+/// <param name="Seal">Seal of this batch, the next one's predecessor.</param>
+public sealed record CommitResult(IReadOnlySet<Guid> Claimed, byte[] Seal);

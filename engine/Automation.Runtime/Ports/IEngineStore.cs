@@ -1,0 +1,51 @@
+using Automation.Core.Contacts;
+using NodaTime;
+
+namespace Automation.Runtime.Ports;
+
+/// <summary>
+/// What the batch loop needs of a database: one load, one commit, and the next due contacts. One writer per partition; the loop
+/// never calls <see cref="CommitAsync"/> twice at a time. Implementations: SQLite, and PostgreSQL beside it.
+/// </summary>
+public interface IEngineStore
+{
+    /// <summary>Everything a batch looks at, in one go.</summary>
+    ValueTask<LoadResult> LoadAsync(LoadRequest request, CancellationToken cancellation);
+
+    /// <summary>
+    /// Writes everything of a batch in one transaction with one flush, seals its records, and claims its intents.
+    /// Throws <see cref="StoreFullException"/> when the disk is full; then nothing was written.
+    /// </summary>
+    ValueTask<CommitResult> CommitAsync(CommitBatch batch, CancellationToken cancellation);
+
+    /// <summary>Ids of contacts with <c>next_due_at &lt;= now</c>, earliest first. Costs nothing measurable when nothing is due.</summary>
+    ValueTask<IReadOnlyList<DueContact>> DueContactsAsync(Instant now, int limit, CancellationToken cancellation);
+
+    /// <summary>Where this partition's sequence, contact ids and seal chain stand; asked once, at start.</summary>
+    ValueTask<PartitionHead> HeadAsync(int partition, CancellationToken cancellation);
+}
+
+public readonly record struct DueContact(long Id, Instant DueAt);
+
+/// <summary>Next numbers to give out, and the last seal.</summary>
+/// <param name="NextSequence">Events and facts of a partition share one sequence, so that merging them by it gives the order in which things happened.</param>
+public sealed record PartitionHead(long NextSequence, long NextContactId, byte[] LastSeal);
+
+/// <param name="MessageIds">Which of these event message ids are known already?</param>
+/// <param name="Identities">Which contacts do these belong to?</param>
+/// <param name="ContactIds">Load these as well.</param>
+public sealed record LoadRequest(
+    IReadOnlyList<string> MessageIds,
+    IReadOnlyList<Identity> Identities,
+    IReadOnlyList<long> ContactIds);
+
+/// <param name="KnownMessageIds">The duplicates among the asked.</param>
+/// <param name="Owners">Contact id by identity, for those that belong to someone.</param>
+/// <param name="Contacts">Every contact asked for by id or found by identity.</param>
+public sealed record LoadResult(
+    IReadOnlySet<string> KnownMessageIds,
+    IReadOnlyDictionary<Identity, long> Owners,
+    IReadOnlyDictionary<long, Contact> Contacts);
+
+/// <summary>The store has no room; nothing of the batch was written. Callers answer 503 and keep what is in flight.</summary>
+public sealed class StoreFullException(string message, Exception inner) : Exception(message, inner);

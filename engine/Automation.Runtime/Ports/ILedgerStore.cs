@@ -1,0 +1,90 @@
+using Automation.Core.Contacts;
+using NodaTime;
+
+namespace Automation.Runtime.Ports;
+
+/// <summary>Reading what was recorded: the ledger, its seals, events, messages and people. Never writes; runs beside the loop.</summary>
+public interface ILedgerStore
+{
+    /// <summary>Facts that match, in sequence order (or newest first), at most <see cref="FactQuery.Limit"/>.</summary>
+    ValueTask<IReadOnlyList<LedgerRow>> FactsAsync(FactQuery query, CancellationToken cancellation);
+
+    /// <summary>Every event and fact of a partition in sequence order: what rebuilds all contacts, and what an export writes.</summary>
+    IAsyncEnumerable<LedgerRecord> RecordsAsync(int partition, long fromSequence, CancellationToken cancellation);
+
+    /// <summary>Recomputes the seal chain and names the first broken row.</summary>
+    ValueTask<VerifyResult> VerifyAsync(int partition, IProgress<long>? progress, CancellationToken cancellation);
+
+    ValueTask<Contact?> ContactAsync(long id, CancellationToken cancellation);
+
+    ValueTask<long?> FindContactAsync(Identity identity, CancellationToken cancellation);
+
+    /// <summary>Contacts in id order from <paramref name="afterId"/> on; the page of a sweep.</summary>
+    ValueTask<IReadOnlyList<Contact>> ContactPageAsync(long afterId, int limit, CancellationToken cancellation);
+
+    /// <summary>Contacts with an enrollment of the journey, in id order; with <paramref name="heldOnly"/> only held ones.</summary>
+    ValueTask<IReadOnlyList<long>> EnrolledContactsAsync(string journey, int? version, bool heldOnly, long afterId, int limit, CancellationToken cancellation);
+
+    /// <summary>Who stands where now: count by (journey, version, step, status).</summary>
+    ValueTask<IReadOnlyList<StepCount>> StepCountsAsync(string journey, CancellationToken cancellation);
+
+    ValueTask<IReadOnlyList<ContactEvent>> EventsAsync(long contact, int limit, CancellationToken cancellation);
+
+    ValueTask<IReadOnlyList<MessageRow>> MessagesAsync(MessageQuery query, CancellationToken cancellation);
+
+    ValueTask<MessageRow?> MessageAsync(Guid id, CancellationToken cancellation);
+
+    /// <summary>The message a vendor's receipt speaks of.</summary>
+    ValueTask<Guid?> FindMessageByVendorIdAsync(string account, string vendorId, CancellationToken cancellation);
+
+    ValueTask<IReadOnlyDictionary<CounterKey, long>> CountersAsync(string? journey, CancellationToken cancellation);
+
+    ValueTask<StoreTotals> TotalsAsync(CancellationToken cancellation);
+}
+
+/// <summary>Filters; null means any. <paramref name="After"/> and <paramref name="Before"/> bound the sequence for paging.</summary>
+public sealed record FactQuery(
+    long? Contact = null,
+    string? Journey = null,
+    int? Ordinal = null,
+    string? Step = null,
+    string? Kind = null,
+    string? Reason = null,
+    string? Actor = null,
+    Instant? From = null,
+    Instant? To = null,
+    long? After = null,
+    long? Before = null,
+    bool NewestFirst = true,
+    int Limit = 100);
+
+/// <summary>One fact as it stands in the ledger. <paramref name="Details"/> is the fact's own JSON.</summary>
+public sealed record LedgerRow(
+    int Partition, long Sequence, Instant At, long Contact, string? Journey, int? Version, int? Ordinal, string? Step,
+    string Kind, string? Reason, string Cause, string? Actor, string Details);
+
+/// <summary>An event or a fact, whichever stands at this place.</summary>
+public readonly record struct LedgerRecord(long Sequence, long Contact, RecordedEvent? Event, RecordedFact? Fact);
+
+/// <param name="BrokenSequence">The first row that does not fit its seal, or null.</param>
+/// <param name="Problem">"Expected …, but …", or null.</param>
+public sealed record VerifyResult(bool Intact, long Facts, long Events, long Seals, long? BrokenSequence, string? Problem);
+
+public readonly record struct StepCount(int Version, string Step, EnrollmentStatus Status, bool Held, long Count);
+
+public sealed record MessageQuery(
+    long? Contact = null,
+    string? Journey = null,
+    string? Channel = null,
+    OutboxStatus? Status = null,
+    Instant? From = null,
+    Instant? To = null,
+    Guid? Before = null,
+    int Limit = 100);
+
+public sealed record MessageRow(
+    Guid Id, long Contact, int Ordinal, string Journey, int Version, string Step, string Channel, string Account, string Template,
+    bool IsCall, OutboxStatus Status, int Attempt, Instant QueuedAt, Instant? ChangedAt, Instant? SendBefore,
+    string? VendorId, string? Reason, string? Code, string? Text, string AddressType, string Address, string Content);
+
+public sealed record StoreTotals(long Contacts, long Events, long Facts, long Messages);
