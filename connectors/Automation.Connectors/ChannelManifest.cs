@@ -48,6 +48,9 @@ public sealed record ChannelLimits
     /// <summary>The most characters (UTF-16 units, as vendors count them) of <c>text</c>. Null: only the bytes count.</summary>
     public int? TextCharactersMax { get; init; }
 
+    /// <summary>The most bytes of <c>text</c> as UTF-8, for vendors that count those (WeCom: 4000). Null: no such limit.</summary>
+    public int? TextBytesMax { get; init; }
+
     /// <summary>What one contact may be sent at most. Empty: no limit known. All of them hold at once.</summary>
     public IReadOnlyList<ContactLimit> PerContact { get; init; } = [];
 }
