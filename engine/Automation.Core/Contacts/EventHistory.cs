@@ -16,7 +16,9 @@ public readonly record struct HistoryBucket(int Day, int Count, ImmutableArray<P
 /// What a contact did under one event name: totals for ever, the newest occurrences exactly, older ones by day.
 /// Windows are exact as long as they reach back no further than <see cref="RecentMax"/> occurrences.
 /// </summary>
-public sealed record EventHistory(
+/// <param name="Recent">Oldest first; equal times in order of arrival. Every occurrence in a bucket is as old as these, or older.</param>
+/// <param name="Buckets">Oldest first, one for each day that has any.</param>
+public sealed partial record EventHistory(
     string Name,
     long Count,
     Instant First,
@@ -33,4 +35,7 @@ public sealed record EventHistory(
 
     /// <summary>How many numeric properties of one event are summed, in their order of arrival.</summary>
     public const int NumbersMax = 8;
+
+    /// <summary>How many different numeric properties are summed under one event name; the first ones seen.</summary>
+    public const int SumsMax = 32;
 }

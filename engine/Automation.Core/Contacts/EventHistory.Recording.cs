@@ -1,0 +1,134 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using NodaTime;
+
+namespace Automation.Core.Contacts;
+
+/// <summary>How a history grows: by one event, or by the history of a contact who turned out to be the same person.</summary>
+public sealed partial record EventHistory
+{
+    public static EventHistory Of(ContactEvent first)
+    {
+        var numbers = PropertySums.NumbersOf(first.Properties);
+        return new EventHistory(
+            first.Name, 1, first.OccurredAt, first.OccurredAt, numbers, [new Occurrence(first.OccurredAt, numbers)], []);
+    }
+
+    /// <summary>With one more occurrence, at its place in time: events may arrive late.</summary>
+    public EventHistory Add(ContactEvent more)
+    {
+        var occurrence = new Occurrence(more.OccurredAt, PropertySums.NumbersOf(more.Properties));
+        var (recent, buckets) = Insert(occurrence);
+        return new EventHistory(
+            Name,
+            Count + 1,
+            Instant.Min(First, more.OccurredAt),
+            Instant.Max(Last, more.OccurredAt),
+            PropertySums.Add(Sums, occurrence.Numbers),
+            recent,
+            buckets);
+    }
+
+    /// <summary>Of two contacts who are one person: counts and sums add, earliest first, latest last, occurrences by time.</summary>
+    public static EventHistory Merge(EventHistory left, EventHistory right)
+    {
+        var all = new Occurrence[left.Recent.Length + right.Recent.Length];
+        for (int i = 0, l = 0, r = 0; i < all.Length; i++)
+        {
+            var takesLeft = r == right.Recent.Length || (l < left.Recent.Length && left.Recent[l].At <= right.Recent[r].At);
+            all[i] = takesLeft ? left.Recent[l++] : right.Recent[r++];
+        }
+        var buckets = MergeBuckets(left.Buckets, right.Buckets);
+        var spilled = Math.Max(all.Length - RecentMax, 0);
+        for (var i = 0; i < spilled; i++)
+        {
+            buckets = Spill(buckets, all[i]);
+        }
+        return new EventHistory(
+            left.Name,
+            left.Count + right.Count,
+            Instant.Min(left.First, right.First),
+            Instant.Max(left.Last, right.Last),
+            PropertySums.Add(left.Sums, right.Sums),
+            [.. all.AsSpan(spilled)],
+            buckets);
+    }
+
+    private (ImmutableArray<Occurrence>, ImmutableArray<HistoryBucket>) Insert(Occurrence occurrence)
+    {
+        // From the end: nearly every event is the newest.
+        var place = Recent.Length;
+        while (place > 0 && Recent[place - 1].At > occurrence.At)
+        {
+            place--;
+        }
+        if (Recent.Length < RecentMax)
+        {
+            return (Recent.Insert(place, occurrence), Buckets);
+        }
+        if (place == 0)
+        {
+            return (Recent, Spill(Buckets, occurrence));
+        }
+        var recent = new Occurrence[RecentMax];
+        var old = Recent.AsSpan();
+        old[1..place].CopyTo(recent);
+        recent[place - 1] = occurrence;
+        old[place..].CopyTo(recent.AsSpan(place));
+        return (ImmutableCollectionsMarshal.AsImmutableArray(recent), Spill(Buckets, old[0]));
+    }
+
+    private static ImmutableArray<HistoryBucket> Spill(ImmutableArray<HistoryBucket> buckets, Occurrence occurrence)
+    {
+        var day = DayOf(occurrence.At);
+        var place = buckets.Length;
+        while (place > 0 && buckets[place - 1].Day > day)
+        {
+            place--;
+        }
+        if (place > 0 && buckets[place - 1].Day == day)
+        {
+            var known = buckets[place - 1];
+            return buckets.SetItem(
+                place - 1, new HistoryBucket(day, known.Count + 1, PropertySums.Add(known.Sums, occurrence.Numbers)));
+        }
+        return Bounded(buckets.Insert(place, new HistoryBucket(day, 1, occurrence.Numbers)));
+    }
+
+    private static ImmutableArray<HistoryBucket> MergeBuckets(
+        ImmutableArray<HistoryBucket> left, ImmutableArray<HistoryBucket> right)
+    {
+        if (left.IsEmpty || right.IsEmpty)
+        {
+            return left.IsEmpty ? right : left;
+        }
+        var merged = ImmutableArray.CreateBuilder<HistoryBucket>(left.Length + right.Length);
+        for (int l = 0, r = 0; l < left.Length || r < right.Length;)
+        {
+            if (r == right.Length || (l < left.Length && left[l].Day < right[r].Day))
+            {
+                merged.Add(left[l++]);
+            }
+            else if (l == left.Length || right[r].Day < left[l].Day)
+            {
+                merged.Add(right[r++]);
+            }
+            else
+            {
+                merged.Add(new HistoryBucket(
+                    left[l].Day, left[l].Count + right[r].Count, PropertySums.Add(left[l++].Sums, right[r++].Sums)));
+            }
+        }
+        return Bounded(merged.DrainToImmutable());
+    }
+
+    // What falls off stays in the count and the sums for ever; only windows longer than a year can miss it.
+    private static ImmutableArray<HistoryBucket> Bounded(ImmutableArray<HistoryBucket> buckets) =>
+        buckets.Length <= BucketsMax ? buckets : buckets.RemoveRange(0, buckets.Length - BucketsMax);
+
+    private static int DayOf(Instant moment)
+    {
+        var days = (moment - NodaConstants.UnixEpoch).Days;
+        return StartOf(days) > moment ? days - 1 : days; // Days counts towards zero, also before 1970.
+    }
+}
