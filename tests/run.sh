@@ -41,7 +41,7 @@ trap 'exit 143' TERM
 # ---- what is needed ------------------------------------------------------------------------------------------------
 
 node_is_recent() { [[ $(node --version 2>/dev/null) =~ ^v([0-9]+) ]] && ((BASH_REMATCH[1] >= 18)) && command -v npm >/dev/null; }
-icu_is_there() { ldconfig -p 2>/dev/null | grep -q libicuuc || ls /usr/lib*/libicuuc* /usr/lib/*/libicuuc* >/dev/null 2>&1 || [[ $(uname) == Darwin ]]; }
+icu_is_there() { [[ $(uname) == Darwin || $(ldconfig -p 2>/dev/null) == *libicuuc* ]] || compgen -G '/usr/lib*/libicuuc*' >/dev/null || compgen -G '/usr/lib/*/libicuuc*' >/dev/null; }
 
 # Debian starts a service when its package is installed; a machine that only runs tests wants none of them.
 forbid_services() {
@@ -52,15 +52,19 @@ forbid_services() {
     fi
 }
 
-install() {
-    echo "== installing $*"
+install() { # install PACKAGE
+    local package=$1
     forbid_services
-    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >"$results/apt.log" 2>&1 ||
-        { echo "apt-get could not install $*:" >&2; tail -5 "$results/apt.log" >&2; }
+    apt-get update -qq >"$results/apt.log" 2>&1 || true
+    # Debian puts the version of libicu into its package's name.
+    if [[ $package == libicu ]]; then package=$(apt-cache search --names-only '^libicu[0-9]+$' | cut -d' ' -f1 | sort -V | tail -1); fi
+    echo "== installing $package"
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$package" >>"$results/apt.log" 2>&1 ||
+        { echo "apt-get could not install $package:" >&2; tail -5 "$results/apt.log" >&2; }
 }
 
 get_what_is_missing() {
-    local may='' wanted=()
+    local may=''
     if [[ $(id -u) == 0 ]] && command -v apt-get >/dev/null; then may=yes; fi
 
     if ! dotnet --version >/dev/null 2>&1; then
@@ -69,11 +73,11 @@ get_what_is_missing() {
         exit 1
     fi
 
-    if [[ -n $may ]] && { ! icu_is_there || { [[ -z $fast ]] && ! node_is_recent; }; }; then
-        apt-get update -qq >"$results/apt.log" 2>&1 || true
-        if ! icu_is_there; then wanted+=("$(apt-cache search --names-only '^libicu[0-9]+$' | cut -d' ' -f1 | sort -V | tail -1)"); fi
-        if [[ -z $fast ]] && ! node_is_recent; then wanted+=(nodejs npm); fi
-        install "${wanted[@]}"
+    if [[ -n $may ]] && ! icu_is_there; then install libicu; fi
+    if [[ -n $may && -z $fast ]] && ! node_is_recent; then
+        install nodejs
+        # Debian packs npm separately; other packagings of Node.js bring it along and refuse a second one.
+        if ! command -v npm >/dev/null; then install npm; fi
     fi
 
     if ! icu_is_there; then echo "Missing: libicu, which .NET needs for languages and cultures (Debian: apt-get install libicu72, Fedora: libicu)." >&2; fi
@@ -121,7 +125,7 @@ report_project() { # report_project NAME CODE
     fi
     # A run that broke without a failed test (a crash, a missing file) is a failure all the same.
     if (($2 != 0 && bad == 0)); then bad=1; fi
-    if ((bad > 0)); then grep -vE '^\[xUnit|^VSTest version|^Starting test|^A total of|^$|^Results File' "$log" | head -200; fi
+    if ((bad > 0)); then grep -vE '^\[xUnit|^VSTest version|^Starting test|^A total of|^$|^Results File' "$log" | sed -n 1,200p || true; fi
     printf '  %-32s %5d passed %5d failed %5d skipped%s\n' "$1" "$good" "$bad" "$((total - ran))" "$(took "$log")"
     passed=$((passed + good)) failed=$((failed + bad)) skipped=$((skipped + total - ran))
 }
@@ -181,7 +185,7 @@ build() {
     for project in "${wanted[@]}"; do
         echo "== build $project"
         if ! dotnet build "$project" -c Release -v q -nologo -clp:NoSummary >"$results/build.log" 2>&1; then
-            grep -E ': (error|warning) ' "$results/build.log" | sort -u | head -50 || tail -30 "$results/build.log"
+            grep -E ': (error|warning) ' "$results/build.log" | sort -u | sed -n 1,50p || tail -30 "$results/build.log"
             echo "The build failed."
             echo "0 passed, 1 failed"
             exit 1
