@@ -68,7 +68,10 @@ internal static class AddressRules
     {
         AddressFamily.InterNetwork => First(Ipv4, address, AddressKind.Public),
 
-        // What matches nothing is Never: the unspecified address, IPv4-mapped (::ffff:0:0/96), NAT64, multicast, site-local.
+        // Before any range: IPNetwork.Contains finds ::ffff:8.8.8.8 within 2000::/3.
+        AddressFamily.InterNetworkV6 when address.IsIPv4MappedToIPv6 => AddressKind.Never,
+
+        // What matches nothing is Never: the unspecified address, NAT64, multicast, site-local.
         AddressFamily.InterNetworkV6 => First(Ipv6, address, AddressKind.Never),
         _ => AddressKind.Never,
     };
