@@ -1,0 +1,256 @@
+using System.Collections.Immutable;
+using Automation.Core.Primitives;
+using NodaTime;
+
+namespace Automation.Core.Contacts;
+
+/// <summary>
+/// A contact's state as the store keeps it. Binary, because the hot path loads and writes a contact for nearly every event and
+/// JSON costs several times more of both; the first byte is the format's version, and every released version stays readable.
+/// Times count from the contact's first-seen time. They are whole milliseconds wherever they came through the door of the
+/// system; finer ones are kept to 100 ns, so that what is read back is what the fold of the facts gives.
+/// </summary>
+public static class ContactBytes
+{
+    private const byte Version = 1;
+
+    public static void Write(ByteBuffer to, Contact contact)
+    {
+        to.Append(Version);
+        to.AppendZigzag(contact.Id);
+        AppendTime(to, contact.FirstSeen, default);
+        new Writer(to, contact.FirstSeen).Contact(contact);
+    }
+
+    /// <summary>Throws <see cref="FormatException"/> where the bytes are no contact.</summary>
+    public static Contact Read(ReadOnlySpan<byte> bytes, NamePool names)
+    {
+        var cursor = new ByteCursor(bytes, names);
+        var version = cursor.Byte();
+        if (version != Version)
+        {
+            throw new FormatException($"Expected a contact of format {Version}, but found format {version}: a newer engine wrote it.");
+        }
+        var contact = ContactCursor.Read(ref cursor);
+        return cursor.AtEnd ? contact : throw new FormatException("Expected the contact to end here, but more bytes follow.");
+    }
+
+    internal static void AppendTime(ByteBuffer to, Instant time, Instant origin)
+    {
+        var milliseconds = time.ToUnixTimeMilliseconds();
+        var fraction = time.ToUnixTimeTicks() - (milliseconds * NodaConstants.TicksPerMillisecond);
+        var distance = milliseconds - origin.ToUnixTimeMilliseconds();
+        to.AppendZigzag((distance << 1) | (fraction == 0 ? 0L : 1L));
+        if (fraction != 0)
+        {
+            to.AppendVarint((ulong)fraction);
+        }
+    }
+
+    internal static Instant ReadTime(ref ByteCursor cursor, Instant origin)
+    {
+        var coded = cursor.Zigzag();
+        var whole = Instant.FromUnixTimeMilliseconds(origin.ToUnixTimeMilliseconds() + (coded >> 1));
+        return (coded & 1) == 0 ? whole : whole.PlusTicks((long)cursor.Varint());
+    }
+
+    /// <summary>Writes field after field, in the order in which <see cref="ContactCursor"/> reads them.</summary>
+    private readonly struct Writer(ByteBuffer to, Instant origin)
+    {
+        public void Contact(Contact contact)
+        {
+            Time(contact.LastActivity);
+            PropertyBytes.Append(to, contact.Attributes);
+            Texts(contact.Tags);
+            Texts(contact.Segments);
+            Texts(contact.Lists);
+            to.AppendZigzag(contact.NextEnrollment);
+            to.AppendZigzag(contact.MergedInto ?? -1);
+            foreach (var identity in Counted(contact.Identities))
+            {
+                to.AppendText(identity.Type);
+                to.AppendText(identity.Value);
+            }
+            foreach (var history in Counted(contact.Histories))
+            {
+                History(history);
+            }
+            foreach (var consent in Counted(contact.Consents))
+            {
+                to.AppendText(consent.Channel);
+                Flag(consent.Granted);
+                Time(consent.Since);
+                to.AppendText(consent.Source);
+            }
+            foreach (var quota in Counted(contact.Quotas))
+            {
+                to.AppendText(quota.Name);
+                to.AppendZigzag(quota.Balance);
+                to.AppendZigzag(quota.Reserved);
+            }
+            foreach (var send in Counted(contact.RecentSends))
+            {
+                Time(send.At);
+                to.AppendText(send.Channel);
+                Id(send.Message);
+            }
+            Passages(contact);
+        }
+
+        private void Passages(Contact contact)
+        {
+            foreach (var enrollment in Counted(contact.Enrollments))
+            {
+                Enrollment(enrollment);
+            }
+            foreach (var memory in Counted(contact.Memories))
+            {
+                to.AppendText(memory.Journey);
+                to.AppendZigzag(memory.Enrolled);
+                Time(memory.LastEnrolledAt);
+                Texts(memory.Keys);
+                Time(memory.FiredFor);
+            }
+            foreach (var goal in Counted(contact.Goals))
+            {
+                to.AppendText(goal.Journey);
+                to.AppendZigzag(goal.Version);
+                to.AppendZigzag(goal.Ordinal);
+                Time(goal.EnrolledAt);
+                Time(goal.Until);
+                Text(goal.EventId);
+            }
+            foreach (var armed in Counted(contact.Armed))
+            {
+                to.AppendText(armed.Journey);
+                to.AppendZigzag(armed.Version);
+                Time(armed.Due);
+                Time(armed.Since);
+                to.AppendText(armed.EventName);
+                to.AppendText(armed.EventId);
+                PropertyBytes.Append(to, armed.Event);
+            }
+            foreach (var message in Counted(contact.Messages))
+            {
+                Message(message);
+            }
+        }
+
+        private void History(EventHistory history)
+        {
+            to.AppendText(history.Name);
+            to.AppendZigzag(history.Count);
+            Time(history.First);
+            Time(history.Last);
+            Sums(history.Sums);
+            foreach (var occurrence in Counted(history.Recent))
+            {
+                Time(occurrence.At);
+                Sums(occurrence.Numbers);
+            }
+            foreach (var bucket in Counted(history.Buckets))
+            {
+                to.AppendZigzag(bucket.Day);
+                to.AppendZigzag(bucket.Count);
+                Sums(bucket.Sums);
+            }
+        }
+
+        private void Enrollment(Enrollment enrollment)
+        {
+            to.AppendZigzag(enrollment.Ordinal);
+            to.AppendText(enrollment.Journey);
+            to.AppendZigzag(enrollment.Version);
+            Text(enrollment.Key);
+            Time(enrollment.EnrolledAt);
+            to.AppendText(enrollment.Step);
+            to.Append((byte)enrollment.Status);
+            Time(enrollment.Since);
+            Time(enrollment.WakeAt);
+            to.AppendZigzag(enrollment.Visit);
+            PropertyBytes.Append(to, enrollment.Event);
+            Text(enrollment.EventName);
+            Text(enrollment.EventId);
+            foreach (var result in Counted(enrollment.Results))
+            {
+                to.AppendText(result.Step);
+                PropertyBytes.Append(to, result.Values);
+            }
+            Flag(enrollment.HeldOut);
+            to.AppendZigzag(enrollment.ChainIndex);
+            Text(enrollment.StuckReason);
+            Time(enrollment.HeldSince);
+        }
+
+        private void Message(MessageInFlight message)
+        {
+            Id(message.Id);
+            to.AppendZigzag(message.Enrollment);
+            to.AppendText(message.Journey);
+            to.AppendZigzag(message.Version);
+            to.AppendText(message.Step);
+            to.AppendZigzag(message.Visit);
+            to.AppendZigzag(message.ChainIndex);
+            to.AppendText(message.Channel);
+            to.AppendText(message.Account);
+            to.AppendText(message.Template);
+            Flag(message.IsCall);
+            to.AppendZigzag(message.Attempt);
+            to.Append((byte)message.Status);
+            Time(message.QueuedAt);
+            Time(message.DueAt);
+            Text(message.Quota);
+        }
+
+        private void Sums(ImmutableArray<PropertySum> sums)
+        {
+            foreach (var sum in Counted(sums))
+            {
+                to.AppendText(sum.Property);
+                PropertyBytes.AppendDecimal(to, sum.Sum);
+            }
+        }
+
+        private void Texts(ImmutableArray<string> texts)
+        {
+            foreach (var text in Counted(texts))
+            {
+                to.AppendText(text);
+            }
+        }
+
+        private void Text(string? text)
+        {
+            Flag(text is not null);
+            if (text is not null)
+            {
+                to.AppendText(text);
+            }
+        }
+
+        private void Time(Instant time) => AppendTime(to, time, origin);
+
+        private void Time(Instant? time)
+        {
+            Flag(time is not null);
+            if (time is { } known)
+            {
+                AppendTime(to, known, origin);
+            }
+        }
+
+        private void Flag(bool flag) => to.Append(flag ? (byte)1 : (byte)0);
+
+        private void Id(Guid id)
+        {
+            id.TryWriteBytes(to.GetSpan(16), bigEndian: true, out _);
+            to.Advance(16);
+        }
+
+        private ReadOnlySpan<T> Counted<T>(ImmutableArray<T> items)
+        {
+            to.AppendVarint(items.IsDefault ? 0UL : (ulong)items.Length);
+            return items.AsSpan();
+        }
+    }
+}
