@@ -8,10 +8,17 @@ namespace Automation.Core.Deciding;
 /// <param name="Other">For <see cref="ContactFact.ContactAbsorbed"/>: the other contact as it stood.</param>
 public readonly record struct FoldContext(ContactEvent? Event, Contact? Other);
 
-/// <summary>State as the fold of recorded events and facts. No decisions here.</summary>
+/// <summary>State as the fold of recorded events and facts. No decisions here: a fact carries its results.</summary>
 public static class Evolution
 {
-    public static Contact Apply(Contact contact, ContactEvent happened) => contact with { LastActivity = happened.OccurredAt };
+    public static Contact Apply(Contact contact, ContactEvent happened) => EventEvolution.Apply(contact, happened);
 
-    public static Contact Apply(Contact contact, Fact fact, Instant at, FoldContext context = default) => contact;
+    public static Contact Apply(Contact contact, Fact fact, Instant at, FoldContext context = default) => fact switch
+    {
+        StepFact step => StepEvolution.Apply(contact, step, at, context),
+        JourneyFact journey => JourneyEvolution.Apply(contact, journey, at, context),
+        ContactFact own => ContactEvolution.Apply(contact, own, at, context),
+        WorkspaceFact => contact,
+        _ => throw new InvalidOperationException($"Expected a fact of a known family, but got {fact.GetType().Name}."),
+    };
 }

@@ -78,6 +78,10 @@ public abstract record JourneyFact(string Journey, int Version) : Fact
         string Journey, int Version, int Ordinal, string? Key, Instant EnrolledAt, string? EventId, Primitives.PropertyBag? Properties)
         : JourneyFact(Journey, Version);
 
+    /// <summary>The journey has a goal; it is looked for until <paramref name="Until"/>, inclusive.</summary>
+    public sealed record GoalWatched(string Journey, int Version, int Ordinal, Instant EnrolledAt, Instant? Until, string? EventId)
+        : JourneyFact(Journey, Version);
+
     /// <summary>The goal's event came in time. <paramref name="Value"/> is its worth, when the goal names a property.</summary>
     public sealed record GoalReached(string Journey, int Version, int Ordinal, string EventId, decimal? Value)
         : JourneyFact(Journey, Version);
@@ -132,6 +136,10 @@ public abstract record StepFact(string Journey, int Version, int Ordinal, string
 
     /// <summary>The same message was handed out again.</summary>
     public sealed record MessageRetried(string Journey, int Version, int Ordinal, string Step, int Visit, Guid Message, string Channel, int Attempt)
+        : StepFact(Journey, Version, Ordinal, Step, Visit);
+
+    /// <summary>No receipt came in time; sent is the last word.</summary>
+    public sealed record ReceiptGivenUp(string Journey, int Version, int Ordinal, string Step, int Visit, Guid Message, string Channel)
         : StepFact(Journey, Version, Ordinal, Step, Visit);
 
     /// <summary>Nobody knows what became of it. It is neither repeated nor given up until someone does.</summary>

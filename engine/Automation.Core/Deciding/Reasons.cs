@@ -11,6 +11,7 @@ public static class Reasons
     public const string TooLate = "too_late";
     public const string HeldOut = "held_out";
     public const string JourneyPaused = "journey_paused";
+    public const string ExistingNotCounted = "existing_not_counted";
     public const string TooManyEnrollments = "too_many_enrollments";
 
     // Not sending a message.
@@ -30,6 +31,8 @@ public static class Reasons
     public const string ContentRefused = "content_refused";
     public const string UnknownOutcome = "unknown_outcome";
     public const string AttemptsExhausted = "attempts_exhausted";
+    public const string Superseded = "superseded";
+    public const string NoAccount = "no_account";
     public const string TimedOut = "timed_out";
 
     // An enrollment that ended early or waits for a person.

@@ -23,7 +23,10 @@ public sealed record JourneySetSource
 
 /// <param name="Current">Whether it is the published version: only that one enrols.</param>
 /// <param name="Pause">Set while the journey is paused; holds for all of its versions.</param>
-public sealed record JourneyVersion(Journey Journey, int Version, bool Current, JourneyPause? Pause = null);
+/// <param name="PublishedAt">When the journey went live; null for always.</param>
+/// <param name="CountExisting">Whether contacts who matched a dormancy, date or segment trigger already then may enter.</param>
+public sealed record JourneyVersion(
+    Journey Journey, int Version, bool Current, JourneyPause? Pause = null, Instant? PublishedAt = null, bool CountExisting = true);
 
 public sealed record JourneyPause(Instant Since, PauseTime Time);
 
