@@ -6,15 +6,15 @@ namespace Automation.Core.Rules;
 /// <summary>A rule made ready once per published version: fields parsed, values prepared. Immutable, safe to share.</summary>
 public sealed class CompiledRule
 {
-    public static readonly CompiledRule Everything = new(new GroupTest(Combinator.And, false, []), [], true);
+    public static readonly CompiledRule Everything = new(new GroupCondition(Combinator.And, false, []), [], true);
 
-    internal static readonly CompiledRule Nobody = new(new GroupTest(Combinator.And, true, []), [], false);
+    internal static readonly CompiledRule Nobody = new(new GroupCondition(Combinator.And, true, []), [], false);
 
-    private readonly RuleTest _test;
+    private readonly Condition _condition;
 
-    internal CompiledRule(RuleTest test, ImmutableArray<FieldPath> fields, bool isEverything)
+    internal CompiledRule(Condition condition, ImmutableArray<FieldPath> fields, bool isEverything)
     {
-        _test = test;
+        _condition = condition;
         Fields = fields;
         IsEverything = isEverything;
     }
@@ -32,15 +32,15 @@ public sealed class CompiledRule
     public bool IsEverything { get; }
 
     /// <summary>Allocates nothing.</summary>
-    public bool Matches(in RuleContext context) => _test.Matches(context, null);
+    public bool Matches(in RuleContext context) => _condition.Matches(context, null);
 
     /// <summary>The same answer, and adds every value it looked at, in order; what was not needed is not looked at.</summary>
-    public bool Matches(in RuleContext context, List<EvaluatedValue> looked) => _test.Matches(context, looked);
+    public bool Matches(in RuleContext context, List<EvaluatedValue> looked) => _condition.Matches(context, looked);
 
     /// <summary>
     /// The next moment, after now, at which time alone can change the answer: until then, not including it, the answer
     /// stays. Null where it never does. The moment may be a nanosecond after a full one: whoever keeps it more coarsely
     /// has to round up.
     /// </summary>
-    public Instant? NextChange(in RuleContext context) => _test.NextChange(context);
+    public Instant? NextChange(in RuleContext context) => _condition.NextChange(context);
 }

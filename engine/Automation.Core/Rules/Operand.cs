@@ -97,20 +97,13 @@ internal sealed class Operand
         }
     }
 
-    /// <summary>The moment found, if time passing by can change how it compares with this value.</summary>
-    public Instant? MovingAgainst(in RuleValue found, in RuleContext context)
+    /// <summary>The moment a value found stands for, if it stands for one.</summary>
+    public static Instant? MomentOf(in RuleValue found, in RuleContext context) => found.Kind switch
     {
-        if (FromNow is null)
-        {
-            return null;
-        }
-        return found.Kind switch
-        {
-            ValueKind.Moment => found.Moment,
-            ValueKind.Text when IsoMoment.TryParse(found.Text, out var moment) => moment.In(context.Zone),
-            _ => null,
-        };
-    }
+        ValueKind.Moment => found.Moment,
+        ValueKind.Text when IsoMoment.TryParse(found.Text, out var moment) => moment.In(context.Zone),
+        _ => null,
+    };
 
     private bool IsScalar => _kind is ValueKind.Number or ValueKind.Flag or ValueKind.Text;
 

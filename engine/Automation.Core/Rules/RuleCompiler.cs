@@ -43,21 +43,21 @@ public sealed class RuleCompiler
         {
             return CompiledRule.Everything;
         }
-        var test = Group(group, "", 1);
-        return new CompiledRule(test, [.. _fields], false)
+        var condition = Group(group, "", 1);
+        return new CompiledRule(condition, [.. _fields], false)
         {
             SegmentKeys = [.. _segments],
             AsksForAllSegments = _asksForAllSegments,
         };
     }
 
-    private GroupTest Group(RuleGroup group, string pointer, int depth)
+    private GroupCondition Group(RuleGroup group, string pointer, int depth)
     {
-        var tests = ImmutableArray.CreateBuilder<RuleTest>(group.Rules.Length);
+        var conditions = ImmutableArray.CreateBuilder<Condition>(group.Rules.Length);
         for (var i = 0; i < group.Rules.Length; i++)
         {
             var at = string.Create(CultureInfo.InvariantCulture, $"{pointer}/rules/{i}");
-            tests.Add(group.Rules[i] switch
+            conditions.Add(group.Rules[i] switch
             {
                 RuleGroup inner when depth < DepthMax => Group(inner, at, depth + 1),
                 RuleGroup => TooDeep(at),
@@ -65,16 +65,16 @@ public sealed class RuleCompiler
                 var other => throw new ArgumentException($"Expected a rule or a group, but found {other.GetType().Name}.", nameof(group)),
             });
         }
-        return new GroupTest(group.Combinator, group.Not, tests.MoveToImmutable());
+        return new GroupCondition(group.Combinator, group.Not, conditions.MoveToImmutable());
     }
 
-    private GroupTest TooDeep(string at)
+    private GroupCondition TooDeep(string at)
     {
         Report(RuleProblem.TooDeep, at, $"Expected at most {DepthMax} groups within one another, but found more.");
-        return new GroupTest(Combinator.And, true, []);
+        return new GroupCondition(Combinator.And, true, []);
     }
 
-    private RuleTest Comparison(Rule rule, string at)
+    private Condition Comparison(Rule rule, string at)
     {
         var before = _problems.Count;
         if (++_comparisons > ComparisonsMax)
@@ -83,7 +83,7 @@ public sealed class RuleCompiler
             {
                 Report(RuleProblem.TooLong, at, $"Expected at most {ComparisonsMax} comparisons in one rule, but found more.");
             }
-            return new NeverTest(rule);
+            return new NeverCondition(rule);
         }
         if (!FieldPath.TryParse(rule.Field, out var field, out var problem))
         {
@@ -100,7 +100,7 @@ public sealed class RuleCompiler
         }
         if (field is null || _problems.Count > before)
         {
-            return new NeverTest(rule);
+            return new NeverCondition(rule);
         }
         CheckWindow(rule, field, at);
         if (ComparisonValue.Problem(rule.Value, field, with) is var (code, part, message))
@@ -109,7 +109,7 @@ public sealed class RuleCompiler
         }
         if (_problems.Count > before)
         {
-            return new NeverTest(rule);
+            return new NeverCondition(rule);
         }
         var operands = ComparisonValue.Operands(rule.Value, with);
         if (field is FieldPath.Segments)
@@ -118,8 +118,8 @@ public sealed class RuleCompiler
             _asksForAllSegments |= with.TakesNothing();
         }
         return field.IsSet
-            ? new SetTest(rule, field, with, operands)
-            : new ValueTest(rule, field, with, operands);
+            ? new SetCondition(rule, field, with, operands)
+            : new ValueCondition(rule, field, with, operands);
     }
 
     private void CheckWindow(Rule rule, FieldPath field, string at)

@@ -8,7 +8,7 @@ namespace Automation.Core.Rules;
 /// One comparison of a set of names: tags, lists or segments. The set itself is never missing, only empty: <c>null</c>
 /// asks for that, and an empty set contains nothing.
 /// </summary>
-internal sealed class SetTest(Rule rule, FieldPath field, RuleOperator with, ImmutableArray<Operand> operands) : RuleTest
+internal sealed class SetCondition(Rule rule, FieldPath field, RuleOperator with, ImmutableArray<Operand> operands) : Condition
 {
     private readonly string[] _names = [.. operands.Select(operand => operand.Text)];
 

@@ -9,7 +9,7 @@ namespace Automation.Core.Rules;
 /// One comparison of one value. A missing value matches only <c>null</c>; what cannot be compared matches neither an
 /// operator nor its opposite.
 /// </summary>
-internal sealed class ValueTest(Rule rule, FieldPath field, RuleOperator with, ImmutableArray<Operand> operands) : RuleTest
+internal sealed class ValueCondition(Rule rule, FieldPath field, RuleOperator with, ImmutableArray<Operand> operands) : Condition
 {
     private readonly FieldSource _source = FieldSource.For(field, rule.Within);
     private readonly Operand[] _operands = [.. operands];
@@ -31,9 +31,9 @@ internal sealed class ValueTest(Rule rule, FieldPath field, RuleOperator with, I
         var next = _source.NextChange(context);
         foreach (var operand in _operands)
         {
-            if (operand.FromNow is { } fromNow && operand.MovingAgainst(_source.Read(context), context) is { } found)
+            if (operand.FromNow is { } fromNow)
             {
-                next = Moments.Earlier(next, Passing(found, fromNow, context.Now));
+                next = Moments.Earlier(next, Passing(_source.Read(context), fromNow, context));
             }
         }
         return next;
@@ -129,7 +129,24 @@ internal sealed class ValueTest(Rule rule, FieldPath field, RuleOperator with, I
         return false;
     }
 
-    /// <summary>When the moving value passes the one found. At that very moment the two are equal; for some operators that is the change, for others what follows.</summary>
+    /// <summary>When the value that moves with the clock passes the one found, or the next item of a list.</summary>
+    private Instant? Passing(in RuleValue found, Duration fromNow, in RuleContext context)
+    {
+        if (found.Kind != ValueKind.List)
+        {
+            return Operand.MomentOf(found, context) is { } moment ? Passing(moment, fromNow, context.Now) : null;
+        }
+        Instant? next = null;
+        foreach (var item in found.List)
+        {
+            next = Operand.MomentOf(RuleValue.Of(item), context) is { } moment
+                ? Moments.Earlier(next, Passing(moment, fromNow, context.Now))
+                : next;
+        }
+        return next;
+    }
+
+    // When they meet the two are equal: for some operators that is the change, for others the moment after it.
     private Instant? Passing(Instant found, Duration fromNow, Instant now)
     {
         var meeting = Moments.Minus(found, fromNow);
