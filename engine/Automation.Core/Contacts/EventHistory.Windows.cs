@@ -64,23 +64,16 @@ public sealed partial record EventHistory
     public Instant? NextChange(Instant now, Duration window)
     {
         var after = Moments.Minus(now, window);
-        var next = Moments.Earlier(
-            Change(now, window, FirstAfter(after) is var oldest && oldest < Recent.Length ? Recent[oldest].At : null),
-            FirstAfter(now) is var coming && coming < Recent.Length ? Recent[coming].At : null);
-        var bucket = FirstBucketAfter(after);
-        return bucket < Buckets.Length ? Moments.Earlier(next, Change(now, window, StartOf(Buckets[bucket].Day))) : next;
+        var leaves = Moments.Earlier(RecentAt(FirstAfter(after)), BucketAt(FirstBucketAfter(after)));
+        var enters = Moments.Earlier(RecentAt(FirstAfter(now)), BucketAt(FirstBucketAfter(now)));
+        return leaves is { } oldest && Moments.Plus(oldest, window) is var left && left < Instant.MaxValue
+            ? Moments.Earlier(left, enters)
+            : enters;
     }
 
-    /// <summary>When an occurrence not yet past the window changes it: on coming, if it is still to come, else on leaving.</summary>
-    private static Instant? Change(Instant now, Duration window, Instant? at)
-    {
-        if (at is not { } moment || moment > now)
-        {
-            return at;
-        }
-        var leaves = Moments.Plus(moment, window);
-        return leaves == Instant.MaxValue ? null : leaves;
-    }
+    private Instant? RecentAt(int index) => index < Recent.Length ? Recent[index].At : null;
+
+    private Instant? BucketAt(int index) => index < Buckets.Length ? StartOf(Buckets[index].Day) : null;
 
     /// <summary>Index of the first exact occurrence later than a moment.</summary>
     private int FirstAfter(Instant moment)
