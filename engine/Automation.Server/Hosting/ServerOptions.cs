@@ -1,0 +1,41 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Automation.Server.Hosting;
+
+/// <summary>Everything that can be set about a server; the command line fills it in.</summary>
+public sealed class ServerOptions
+{
+    public const string DefaultUrls = "http://localhost:5080";
+
+    /// <summary>Directory of the embedded store; made when it is not there.</summary>
+    [Required]
+    public required string Data { get; init; }
+
+    /// <summary>
+    /// Addresses to listen on, separated by semicolons. Default: this machine only, so that a first try on a laptop in a café
+    /// shows nobody anything.
+    /// </summary>
+    [Required]
+    public string Urls { get; init; } = DefaultUrls;
+
+    /// <summary>
+    /// A workspace directory that is published at start: settings, segments, templates, and every journey that differs from its
+    /// published version. Null: only what the store holds.
+    /// </summary>
+    public string? Workspace { get; init; }
+
+    /// <summary>Least level that is written to the console. Default: information.</summary>
+    public LogLevel LogLevel { get; init; } = LogLevel.Information;
+
+    /// <summary>
+    /// Where the keys of a first start are printed, once; null to print none. A line a key, as <c>admin key: ak_…</c>.
+    /// </summary>
+    public TextWriter? FirstKeys { get; init; }
+
+    /// <summary>Stimuli that may wait for the loop; above it the tracking API answers 429. Default 20,000.</summary>
+    [Range(1, 10_000_000)]
+    public int BacklogMax { get; init; } = 20_000;
+
+    /// <summary>How long a stopping server waits for what is under way. Default 30 s.</summary>
+    public TimeSpan ShutdownTimeout { get; init; } = TimeSpan.FromSeconds(30);
+}
