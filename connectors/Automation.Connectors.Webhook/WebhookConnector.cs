@@ -33,7 +33,7 @@ internal sealed class WebhookConnector : IConnector
         {
             ConnectCallback = (context, cancellation) =>
                 _connect.OpenAsync(context.DnsEndPoint.Host, context.DnsEndPoint.Port, cancellation),
-            ConnectTimeout = Timeout.InfiniteTimeSpan, // The message's own time-out, on the engine's clock, covers it.
+            ConnectTimeout = options.Timeout, // An attempt outlives its request, and would hold a place in the pool.
             AllowAutoRedirect = false,
             UseProxy = false,
             UseCookies = false,
