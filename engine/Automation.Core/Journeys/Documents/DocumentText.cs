@@ -36,7 +36,8 @@ internal static class DocumentText
         catch (JsonException wrong)
         {
             findings.Add(LintCodes.MalformedJson, "",
-                $"Expected JSON, but it breaks at line {wrong.LineNumber + 1}, byte {wrong.BytePositionInLine + 1}: {Reason(wrong)}");
+                $"Expected JSON, but it breaks at line {wrong.LineNumber + 1}, byte {wrong.BytePositionInLine + 1}: {Reason(wrong)}",
+                (int?)wrong.LineNumber + 1);
             return Reading<T>.Of(null, findings);
         }
     }

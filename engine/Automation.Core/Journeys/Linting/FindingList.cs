@@ -17,13 +17,13 @@ internal sealed class FindingList
     /// <summary>Whether a finding took away so much that checks of the whole document would mislead.</summary>
     public bool ShapeIsBroken { get; private set; }
 
-    public void Add(LintCode code, string pointer, string message)
+    public void Add(LintCode code, string pointer, string message, int? line = null)
     {
         HasErrors |= code.Severity == Severity.Error;
         ShapeIsBroken |= code.BreaksShape;
         if (_findings.Count < FindingsMax)
         {
-            _findings.Add(new Finding(code.Code, code.Severity, pointer, message) { Document = Document });
+            _findings.Add(code.At(pointer, message) with { Document = Document, Line = line });
         }
     }
 

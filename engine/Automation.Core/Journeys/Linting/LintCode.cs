@@ -14,5 +14,7 @@ public sealed record LintCode(string Code, Severity Severity, string Sentence)
     /// <summary>Whether the document's shape is lost, so that checks which need the whole document would only mislead.</summary>
     public bool BreaksShape { get; init; }
 
+    public Finding At(string pointer, string message) => new(Code, Severity, pointer, message);
+
     public override string ToString() => Code;
 }

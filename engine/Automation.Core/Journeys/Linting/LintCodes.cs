@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Automation.Core.Primitives;
 
 namespace Automation.Core.Journeys.Linting;
 
@@ -35,8 +36,51 @@ public static class LintCodes
     public static readonly LintCode BadCron = Error("bad_cron", "A calendar is not made of five cron fields, or never comes.");
     public static readonly LintCode UnsupportedRule = Error("unsupported_rule", "A rule uses a feature of the query builder that the engine does not have, so it would mean something else here.");
 
+    // Rules, each by itself.
+    public static readonly LintCode UnknownField = Error("unknown_field", "A rule, entry.per or wait.until.date looks at a field that does not exist, or at a step that the journey does not have.");
+    public static readonly LintCode FieldOutOfScope = Error("field_out_of_scope", "A rule looks at something that is not there yet: an event in a segment, a step's result before entry.");
+    public static readonly LintCode UnknownOperator = Error("unknown_operator", "A rule's operator is none of the query builder's.");
+    public static readonly LintCode OperatorNotForField = Error("operator_not_for_field", "A rule's operator does not suit its field, e.g. beginsWith on a number.");
+    public static readonly LintCode ValueMissing = Error("value_missing", "A rule's operator needs a value and has none.");
+    public static readonly LintCode ValueNotUsable = Error("value_not_usable", "A rule's value can never be compared with its field.");
+    public static readonly LintCode WithinNotUsable = Error("within_not_usable", "within stands on a field that has no history.");
+    public static readonly LintCode RuleTooDeep = Error("rule_too_deep", "A rule's groups are nested deeper than the engine goes.");
+    public static readonly LintCode RuleTooLong = Error("rule_too_long", "A rule has more comparisons than the engine takes.");
+    public static readonly LintCode EmptyRule = Warning("empty_rule", "A branch matches everybody, so that the branches after it get nobody.");
+
+    // The steps of a journey together.
+    public static readonly LintCode NoSteps = Error("no_steps", "The journey has no steps.");
+    public static readonly LintCode DuplicateStepId = Error("duplicate_step_id", "Two steps have one id.");
+    public static readonly LintCode UnknownStep = Error("unknown_step", "A step goes on with a step that does not exist.");
+    public static readonly LintCode UnreachableStep = Error("unreachable_step", "No way leads from the first step to this one.");
+    public static readonly LintCode CycleWithoutWait = Error("cycle_without_wait", "Steps go round in a circle in which nothing waits; a contact would never come out.");
+    public static readonly LintCode EmptyBranches = Error("empty_branches", "A branch has no branches, or a split no variants.");
+    public static readonly LintCode WeightsNotPositive = Error("weights_not_positive", "A variant's weight is not above 0.");
+    public static readonly LintCode DuplicateName = Error("duplicate_name", "Two branches or variants of one step have one name, so that nobody could tell them apart later.");
+
+    // What documents say of one another.
+    public static readonly LintCode DuplicateKey = Error("duplicate_key", "Two journeys, two templates or two segments have one key.");
+    public static readonly LintCode UnknownTemplate = Error("unknown_template", "A send names a template that the workspace does not have.");
+    public static readonly LintCode TemplateChannelMismatch = Error("template_channel_mismatch", "A send uses a template of another channel.");
+    public static readonly LintCode UnknownSegment = Error("unknown_segment", "A rule or trigger names a segment that the workspace does not have.");
+    public static readonly LintCode SegmentCycle = Error("segment_cycle", "Segments ask for each other in a circle.");
+    public static readonly LintCode UnknownChannel = Error("unknown_channel", "No connector speaks the channel.");
+    public static readonly LintCode UnknownAccount = Error("unknown_account", "There is no such account.");
+    public static readonly LintCode AccountChannelMismatch = Error("account_channel_mismatch", "The account does not speak the channel.");
+    public static readonly LintCode MissingAccount = Warning("missing_account", "A send names no account, and the workspace has none for its channel.");
+
+    // Templates.
+    public static readonly LintCode EmptyContent = Error("empty_content", "A template has no content.");
+    public static readonly LintCode UnknownContentField = Error("unknown_content_field", "A template's content has a field that the channel's messages do not have.");
+    public static readonly LintCode TemplateSyntax = Error("template_syntax", "A text with placeholders cannot be parsed.");
+    public static readonly LintCode UnknownVariable = Warning("unknown_variable", "A placeholder reads something other than contact, event, steps, journey, workspace and now, or a step that the journey does not have: it would print nothing.");
+
     public static ImmutableArray<LintCode> All { get; } =
         [.. typeof(LintCodes).GetFields().Where(field => field.FieldType == typeof(LintCode)).Select(field => (LintCode)field.GetValue(null)!)];
+
+    /// <summary>The code of that name; for codes that other parts of the core give.</summary>
+    public static LintCode Find(string code) =>
+        All.FirstOrDefault(known => known.Code == code) ?? throw new InvariantBrokenException($"Expected {code} among the lint codes, but it is not.");
 
     private static LintCode Error(string code, string sentence) => new(code, Severity.Error, sentence);
 

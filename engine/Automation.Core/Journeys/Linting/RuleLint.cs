@@ -1,0 +1,100 @@
+using Automation.Core.Journeys.Documents;
+using Automation.Core.Rules;
+using Automation.Core.Workspaces;
+
+namespace Automation.Core.Journeys.Linting;
+
+/// <summary>Where a rule stands, and with it what it can look at.</summary>
+/// <param name="HasEvent">Whether an event can be at hand.</param>
+/// <param name="Steps">Ids of the steps whose results may be there; null before entry.</param>
+internal sealed record RuleScope(bool HasEvent, IReadOnlySet<string>? Steps);
+
+/// <summary>Whether a rule can be compiled, and names only fields, steps and segments that are there.</summary>
+internal sealed class RuleLint(Workspace workspace, LintContext context, FindingList findings)
+{
+    private readonly HashSet<string> _segments = [.. workspace.Segments.Select(segment => segment.Key)];
+
+    public void Check(RuleGroup group, string pointer, RuleScope scope)
+    {
+        RuleCompiler.TryCompile(group, out _, out var problems);
+        foreach (var problem in problems)
+        {
+            findings.Add(LintCodes.Find(problem.Code), pointer + problem.Pointer, problem.Message);
+        }
+        foreach (var (rule, at) in Comparisons(group, pointer))
+        {
+            if (FieldPath.TryParse(rule.Field, out var field))
+            {
+                CheckScope(field, $"{at}/field", scope);
+                CheckSegments(rule, field, at);
+            }
+        }
+    }
+
+    /// <summary>A field that stands alone, outside of rules.</summary>
+    public FieldPath? Field(string text, string pointer, RuleScope scope)
+    {
+        if (!FieldPath.TryParse(text, out var field, out var problem))
+        {
+            findings.Add(LintCodes.UnknownField, pointer, problem);
+            return null;
+        }
+        CheckScope(field, pointer, scope);
+        return field;
+    }
+
+    public void Segment(string key, string pointer)
+    {
+        if (context.ReferencesAreKnown && !_segments.Contains(key))
+        {
+            findings.Add(LintCodes.UnknownSegment, pointer, $"Expected a segment of the workspace, but there is no {Found.Quote(key)}.");
+        }
+    }
+
+    /// <summary>The comparisons in a rule, with their pointers.</summary>
+    public static IEnumerable<(Rule Rule, string Pointer)> Comparisons(RuleGroup group, string pointer) =>
+        group.Rules.SelectMany((node, i) => node switch
+        {
+            RuleGroup inner => Comparisons(inner, $"{pointer}/rules/{i}"),
+            Rule rule => [(rule, $"{pointer}/rules/{i}")],
+            _ => [],
+        });
+
+    /// <summary>The segments a comparison names; none for other fields.</summary>
+    public static IEnumerable<string> SegmentsIn(Rule rule)
+    {
+        if (!FieldPath.TryParse(rule.Field, out var field) || field is not (FieldPath.Segments or FieldPath.Lists)
+            || !RuleOperators.TryParse(rule.Operator, out var with))
+        {
+            return [];
+        }
+        return ComparisonValue.Operands(rule.Value, with).Select(operand => operand.Text).OfType<string>();
+    }
+
+    private void CheckScope(FieldPath field, string pointer, RuleScope scope)
+    {
+        switch (field)
+        {
+            case FieldPath.EventProperty or FieldPath.EventName when !scope.HasEvent:
+                findings.Add(LintCodes.FieldOutOfScope, pointer, $"Expected a field of the contact, but {field} needs an event, and there is none.");
+                break;
+            case FieldPath.StepValue when scope.Steps is null:
+                findings.Add(LintCodes.FieldOutOfScope, pointer, $"Expected a field that is there before the first step, but found {field}.");
+                break;
+            case FieldPath.StepValue step when !scope.Steps!.Contains(step.Step):
+                findings.Add(LintCodes.UnknownField, pointer, $"Expected a step of this journey after steps., but there is no {Found.Quote(step.Step)}.");
+                break;
+        }
+    }
+
+    private void CheckSegments(Rule rule, FieldPath field, string at)
+    {
+        if (field.IsSet)
+        {
+            foreach (var key in SegmentsIn(rule))
+            {
+                Segment(key, $"{at}/value");
+            }
+        }
+    }
+}
