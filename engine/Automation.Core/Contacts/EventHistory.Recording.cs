@@ -62,20 +62,10 @@ public sealed partial record EventHistory
         {
             place--;
         }
-        if (Recent.Length < RecentMax)
-        {
-            return (Recent.Insert(place, occurrence), Buckets);
-        }
-        if (place == 0)
-        {
-            return (Recent, Spill(Buckets, occurrence));
-        }
-        var recent = new Occurrence[RecentMax];
-        var old = Recent.AsSpan();
-        old[1..place].CopyTo(recent);
-        recent[place - 1] = occurrence;
-        old[place..].CopyTo(recent.AsSpan(place));
-        return (ImmutableCollectionsMarshal.AsImmutableArray(recent), Spill(Buckets, old[0]));
+        var recent = InsertBounded(Recent, place, occurrence, RecentMax);
+        return Recent.Length < RecentMax
+            ? (recent, Buckets)
+            : (recent, Spill(Buckets, place == 0 ? occurrence : Recent[0]));
     }
 
     private static ImmutableArray<HistoryBucket> Spill(ImmutableArray<HistoryBucket> buckets, Occurrence occurrence)
@@ -92,7 +82,8 @@ public sealed partial record EventHistory
             return buckets.SetItem(
                 place - 1, new HistoryBucket(day, known.Count + 1, PropertySums.Add(known.Sums, occurrence.Numbers)));
         }
-        return Bounded(buckets.Insert(place, new HistoryBucket(day, 1, occurrence.Numbers)));
+        // What falls off stays in the count and the sums for ever; only windows longer than a year can miss it.
+        return InsertBounded(buckets, place, new HistoryBucket(day, 1, occurrence.Numbers), BucketsMax);
     }
 
     private static ImmutableArray<HistoryBucket> MergeBuckets(
@@ -119,12 +110,22 @@ public sealed partial record EventHistory
                     left[l].Day, left[l].Count + right[r].Count, PropertySums.Add(left[l++].Sums, right[r++].Sums)));
             }
         }
-        return Bounded(merged.DrainToImmutable());
+        return [.. merged.ToArray().AsSpan(Math.Max(merged.Count - BucketsMax, 0))];
     }
 
-    // What falls off stays in the count and the sums for ever; only windows longer than a year can miss it.
-    private static ImmutableArray<HistoryBucket> Bounded(ImmutableArray<HistoryBucket> buckets) =>
-        buckets.Length <= BucketsMax ? buckets : buckets.RemoveRange(0, buckets.Length - BucketsMax);
+    /// <summary>With one more at its place; of a full list the oldest falls off, and that may be the new one.</summary>
+    private static ImmutableArray<T> InsertBounded<T>(ImmutableArray<T> sorted, int place, T item, int max)
+    {
+        if (sorted.Length < max || place == 0)
+        {
+            return sorted.Length < max ? sorted.Insert(place, item) : sorted;
+        }
+        var shifted = new T[max];
+        sorted.AsSpan(1, place - 1).CopyTo(shifted);
+        shifted[place - 1] = item;
+        sorted.AsSpan(place, max - place).CopyTo(shifted.AsSpan(place));
+        return ImmutableCollectionsMarshal.AsImmutableArray(shifted);
+    }
 
     private static int DayOf(Instant moment)
     {

@@ -11,7 +11,7 @@ namespace Automation.Core.Tests.Rules;
 /// <summary>Laws that hold for any rule and any contact.</summary>
 public sealed class RuleLawTests
 {
-    private static readonly Config Fixed = Config.QuickThrowOnFailure.WithMaxTest(2000).WithReplay(20260301, 11);
+    private static readonly Config Fixed = Config.QuickThrowOnFailure.WithMaxTest(600).WithReplay(20260301, 11);
 
     private static readonly string[] Operators = [.. Enum.GetValues<RuleOperator>().Select(with => with.Name()), "like", ""];
 
