@@ -18,6 +18,7 @@ internal sealed class Turn
 
     private readonly List<Fact> _facts = [];
     private List<Effect>? _effects;
+    private int _factsBeforeEvent;
     private DateTimeZone? _zone;
     private string? _zoneOf;
 
@@ -65,6 +66,7 @@ internal sealed class Turn
     public void Happened(ContactEvent happened)
     {
         Event = happened;
+        _factsBeforeEvent = _facts.Count;
         Moment = happened.OccurredAt;
         Contact = Evolution.Apply(Contact, happened);
     }
@@ -94,7 +96,7 @@ internal sealed class Turn
         Zone,
         Journeys.SegmentRules);
 
-    public Decision Decided() => new(Contact, _facts, _effects ?? (IReadOnlyList<Effect>)[]);
+    public Decision Decided() => new(Contact, _facts, _effects ?? (IReadOnlyList<Effect>)[], _factsBeforeEvent);
 
     public Enrollment? Find(int ordinal)
     {
