@@ -33,6 +33,7 @@ public static class FactJson
         {
             StepFact step => new(kind, step.Journey, step.Version, step.Ordinal, step.Step, fact.Reason, fact.Actor),
             JourneyFact.Enrolled enrolled => Of(enrolled, enrolled.Ordinal),
+            JourneyFact.GoalWatched watched => Of(watched, watched.Ordinal),
             JourneyFact.GoalReached reached => Of(reached, reached.Ordinal),
             JourneyFact.GoalMissed missed => Of(missed, missed.Ordinal),
             JourneyFact journey => Of(journey, null),

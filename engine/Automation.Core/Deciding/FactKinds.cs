@@ -138,6 +138,16 @@ internal static class FactKinds
             static (in f) => new JourneyFact.Enrolled(
                 f.Journey, f.Version, f.Ordinal, f.Details.OptionalText("key"u8), f.Details.Time("enrolled_at"u8),
                 f.Details.OptionalText("event_id"u8), f.Details.OptionalBag("properties"u8))),
+        FactKind.Of<JourneyFact.GoalWatched>(
+            "goal_watched",
+            static (to, f) =>
+            {
+                to.Time("enrolled_at"u8, f.EnrolledAt);
+                to.Time("until"u8, f.Until);
+                to.Text("event_id"u8, f.EventId);
+            },
+            static (in f) => new JourneyFact.GoalWatched(
+                f.Journey, f.Version, f.Ordinal, f.Details.Time("enrolled_at"u8), f.Details.OptionalTime("until"u8), f.Details.OptionalText("event_id"u8))),
         FactKind.Of<JourneyFact.GoalReached>(
             "goal_reached",
             static (to, f) =>

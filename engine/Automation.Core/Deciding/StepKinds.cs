@@ -168,6 +168,16 @@ internal static class StepKinds
             static (in f) => new StepFact.MessageRetried(
                 f.Journey, f.Version, f.Ordinal, f.Step, f.Visit,
                 f.Details.Id("message"u8), f.Details.Text("channel"u8), f.Details.Int("attempt"u8))),
+        FactKind.Of<StepFact.ReceiptGivenUp>(
+            "receipt_given_up",
+            static (to, f) =>
+            {
+                to.Whole("visit"u8, f.Visit);
+                to.WriteString("message"u8, f.Message);
+                to.Text("channel"u8, f.Channel);
+            },
+            static (in f) => new StepFact.ReceiptGivenUp(
+                f.Journey, f.Version, f.Ordinal, f.Step, f.Visit, f.Details.Id("message"u8), f.Details.Text("channel"u8))),
         FactKind.Of<StepFact.MessageUnknown>(
             "message_unknown",
             static (to, f) =>

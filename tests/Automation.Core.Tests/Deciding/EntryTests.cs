@@ -1,4 +1,6 @@
+using Automation.Core.Contacts;
 using Automation.Core.Deciding;
+using Automation.Core.Primitives;
 using NodaTime;
 using Xunit;
 
@@ -115,7 +117,7 @@ public sealed class EntryTests
     {
         var story = Story.Of(Journey("""{"repeat":"once"}"""));
 
-        story.Send(new Contacts.ContactEvent("m", Contacts.EventType.Track, "order_paid", story.Now, story.Now, Primitives.PropertyBag.Empty, [], History: true));
+        story.Send(new ContactEvent("m", EventType.Track, "order_paid", story.Now, story.Now, PropertyBag.Empty, [], History: true));
 
         Assert.Empty(story.Facts);
         Assert.Equal(1, story.Contact.Histories[0].Count);

@@ -1,4 +1,6 @@
 using Automation.Core.Deciding;
+using Automation.Core.Primitives;
+using Automation.Core.Workspaces;
 using NodaTime;
 using Xunit;
 
@@ -167,7 +169,7 @@ public sealed class OutcomeTests
     {
         var settings = Story.Settings with
         {
-            QuietHours = Story.Settings.QuietHours.SetItem("sms", new Workspaces.QuietHours(new LocalTime(21, 0), new LocalTime(9, 0), true)),
+            QuietHours = Story.Settings.QuietHours.SetItem("sms", new QuietHours(new LocalTime(21, 0), new LocalTime(9, 0), true)),
         };
         var story = Story.WithVendor(Sms, settings).Knows(("phone", "+8613800138000")).Until("2026-03-02T20:59+08:00").Does("go");
 
@@ -184,7 +186,7 @@ public sealed class OutcomeTests
     {
         var settings = Story.Settings with
         {
-            QuietHours = Story.Settings.QuietHours.SetItem("sms", new Workspaces.QuietHours(new LocalTime(21, 0), new LocalTime(9, 0), true)),
+            QuietHours = Story.Settings.QuietHours.SetItem("sms", new QuietHours(new LocalTime(21, 0), new LocalTime(9, 0), true)),
         };
         var story = Story.WithVendor(Sms, settings).Knows(("phone", "+8613800138000")).Until("2026-03-02T20:59+08:00").Does("go");
 
@@ -192,7 +194,7 @@ public sealed class OutcomeTests
             story.Messages[0].Message, OutcomeKind.Failed, story.Now, Reason: Reasons.RetryLater, RetryAfter: Duration.FromMinutes(5))));
         story.Until("2026-03-03T08:00+08:00");
         Assert.Empty(story.Effects.OfType<Effect.ResendMessage>());
-        story.Knows(("consent", Primitives.PropertyBag.Of(("sms", false)))).Until("2026-03-03T10:00+08:00");
+        story.Knows(("consent", PropertyBag.Of(("sms", false)))).Until("2026-03-03T10:00+08:00");
 
         Assert.Empty(story.Effects.OfType<Effect.ResendMessage>());
         Assert.Equal(Reasons.NoConsent, story.The<StepFact.MessageFailed>().Reason);

@@ -58,7 +58,17 @@ internal sealed class Story
     public static Story WithVendor(string journey, WorkspaceSettings? settings = null) =>
         new(Source(settings ?? Settings, [journey])) { VendorAnswers = false };
 
-    public static Story Of(JourneySetSource source) => new(source);
+    public static Story Of(JourneySetSource source, bool vendorAnswers = true) => new(source) { VendorAnswers = vendorAnswers };
+
+    /// <summary>When each message was decided, by channel.</summary>
+    public List<(Instant At, string Channel)> SentAt { get; } = [];
+
+    /// <summary>Moves the clock and fires nothing.</summary>
+    public Story PassTo(Instant moment)
+    {
+        Now = moment;
+        return this;
+    }
 
     public static JourneySetSource Source(WorkspaceSettings settings, string[] journeys) => new()
     {
@@ -133,6 +143,10 @@ internal sealed class Story
             foreach (var effect in Decide(next))
             {
                 Effects.Add(effect);
+                if (effect is Effect.SendMessage { IsCall: false } sent)
+                {
+                    SentAt.Add((Now, sent.Channel));
+                }
                 if (effect is Effect.EmitEvent emitted)
                 {
                     queue.Enqueue(new Stimulus.EventArrived(emitted.Event));
