@@ -46,6 +46,3 @@ public sealed record LoadResult(
     IReadOnlySet<string> KnownMessageIds,
     IReadOnlyDictionary<Identity, long> Owners,
     IReadOnlyDictionary<long, Contact> Contacts);
-
-/// <summary>The store has no room; nothing of the batch was written. Callers answer 503 and keep what is in flight.</summary>
-public sealed class StoreFullException(string message, Exception inner) : Exception(message, inner);

@@ -1,0 +1,13 @@
+namespace Automation.Runtime.Ports;
+
+/// <summary>The store has no room; nothing of the batch was written. Callers answer 503 and keep what is in flight.</summary>
+public sealed class StoreFullException(string message, Exception inner) : Exception(message, inner);
+
+/// <summary>The batch holds something that is stored already: an event's message id, a message, a contact. Nothing of it was written.</summary>
+public sealed class StoreConflictException(string message, Exception? inner = null) : Exception(message, inner);
+
+/// <summary>The store cannot be used as it is: locked, damaged, read-only, or of a newer engine. <see cref="Code"/> is stable.</summary>
+public sealed class StoreUnusableException(string code, string message) : Exception(message)
+{
+    public string Code { get; } = code;
+}

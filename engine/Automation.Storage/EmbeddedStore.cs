@@ -1,0 +1,84 @@
+using Automation.Runtime.Ports;
+using Automation.Storage.Sqlite;
+
+namespace Automation.Storage;
+
+/// <summary>
+/// The embedded store: one SQLite file in a data directory, with nothing to install. Opened by one process for writing, and by any
+/// number for reading beside it.
+/// </summary>
+public sealed class EmbeddedStore : IDisposable
+{
+    private readonly DataDirectory? _directory;
+    private readonly WriteTurn _turn = new();
+    private readonly ReaderPool _readers;
+    private readonly SqliteEngineStore? _engine;
+    private readonly SqliteDefinitionStore _definitions;
+
+    private EmbeddedStore(string databasePath, DataDirectory? directory)
+    {
+        DatabasePath = databasePath;
+        _directory = directory;
+        _engine = directory is null ? null : new SqliteEngineStore(databasePath, _turn);
+        _readers = new ReaderPool(databasePath);
+        _definitions = new SqliteDefinitionStore(_readers, _turn, OpenWriter);
+        Ledger = new SqliteLedgerStore(_readers);
+        Outbox = new SqliteOutboxStore(_readers);
+    }
+
+    /// <summary>The SQLite file, for who keeps tables of their own in it.</summary>
+    public string DatabasePath { get; }
+
+    /// <summary>Only for a store that was opened for writing.</summary>
+    public IEngineStore Engine => _engine ?? throw ReadOnly();
+
+    public ILedgerStore Ledger { get; }
+
+    public IOutboxStore Outbox { get; }
+
+    public IDefinitionStore Definitions => _definitions;
+
+    /// <summary>Creates what is missing and brings an older schema up to date. Throws <see cref="StoreUnusableException"/> while another process has it.</summary>
+    public static EmbeddedStore Open(string dataDirectory)
+    {
+        var directory = DataDirectory.Lock(dataDirectory);
+        try
+        {
+            return new EmbeddedStore(DataDirectory.DatabasePath(dataDirectory), directory);
+        }
+        catch
+        {
+            directory.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>For looking only; a server may be running on the same directory.</summary>
+    public static EmbeddedStore OpenReadOnly(string dataDirectory)
+    {
+        var path = DataDirectory.DatabasePath(dataDirectory);
+        if (!File.Exists(path))
+        {
+            throw new StoreUnusableException("store_missing", $"Expected a store in {dataDirectory}, but there is none.");
+        }
+        using (var probe = SqliteDatabase.OpenReader(path))
+        {
+            Migrator.RequireCurrent(probe);
+        }
+        return new EmbeddedStore(path, null);
+    }
+
+    public void Dispose()
+    {
+        _readers.Dispose();
+        _definitions.Dispose();
+        _engine?.Dispose();
+        _turn.Dispose();
+        _directory?.Dispose();
+    }
+
+    private SqliteDatabase OpenWriter() => _engine is null ? throw ReadOnly() : SqliteDatabase.OpenWriter(DatabasePath);
+
+    private static StoreUnusableException ReadOnly() =>
+        new("store_read_only", "Expected a store that was opened for writing, but this one was opened for looking only.");
+}

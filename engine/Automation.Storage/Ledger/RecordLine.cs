@@ -1,0 +1,146 @@
+using System.Buffers.Text;
+using System.Text.Json;
+using Automation.Core.Primitives;
+
+namespace Automation.Storage.Ledger;
+
+/// <summary>The names in a fact's columns.</summary>
+internal readonly record struct FactNames(StoredName Kind, StoredName? Journey, StoredName? Step, StoredName? Reason, StoredName? Actor);
+
+/// <summary>
+/// The canonical line of an event or a fact: one JSON object with its columns in fixed order and its details last, as stored.
+/// Seals cover these bytes and exports write them, so whoever has an export can recompute a seal; see docs/ledger.md.
+/// </summary>
+internal static class RecordLine
+{
+    public static void AppendFact(
+        ByteBuffer to, long sequence, long contact, long at, StoredCause cause, in FactNames names, int? version, int? ordinal,
+        ReadOnlySpan<byte> details)
+    {
+        Start(to, sequence, contact);
+        to.Append(",\"at\":"u8);
+        AppendTime(to, at);
+        to.Append(",\"cause\":"u8);
+        cause.AppendJson(to);
+        Name(to, ",\"kind\":"u8, names.Kind);
+        Name(to, ",\"journey\":"u8, names.Journey);
+        Number(to, ",\"version\":"u8, version);
+        Number(to, ",\"ordinal\":"u8, ordinal);
+        Name(to, ",\"step\":"u8, names.Step);
+        Name(to, ",\"reason\":"u8, names.Reason);
+        Name(to, ",\"actor\":"u8, names.Actor);
+        End(to, details);
+    }
+
+    public static void AppendEvent(
+        ByteBuffer to, long sequence, long contact, Guid id, string type, StoredName name, long occurredAt, long receivedAt,
+        ReadOnlySpan<byte> details)
+    {
+        Start(to, sequence, contact);
+        to.Append(",\"id\":\""u8);
+        AppendId(to, id);
+        to.Append("\",\"type\":\""u8);
+        AppendAscii(to, type);
+        to.Append("\""u8);
+        Name(to, ",\"name\":"u8, name);
+        to.Append(",\"occurred_at\":"u8);
+        AppendTime(to, occurredAt);
+        to.Append(",\"received_at\":"u8);
+        AppendTime(to, receivedAt);
+        End(to, details);
+    }
+
+    /// <summary>A text as a JSON string. Nearly all are plain ASCII and are copied; the rest goes through the one encoder facts use.</summary>
+    public static void AppendJson(ByteBuffer to, string text)
+    {
+        to.Append((byte)'"');
+        if (IsPlain(text))
+        {
+            AppendAscii(to, text);
+        }
+        else
+        {
+            to.Append(JsonEncodedText.Encode(text, JsonFields.Options.Encoder).EncodedUtf8Bytes);
+        }
+        to.Append((byte)'"');
+    }
+
+    public static void AppendId(ByteBuffer to, Guid id)
+    {
+        id.TryFormat(to.GetSpan(36), out var written);
+        to.Advance(written);
+    }
+
+    /// <summary>Milliseconds since 1970 as <c>"2026-03-01T12:00:00.000Z"</c>, always with three digits.</summary>
+    private static void AppendTime(ByteBuffer to, long milliseconds)
+    {
+        var room = to.GetSpan(26);
+        var time = DateTime.UnixEpoch.AddTicks(milliseconds * TimeSpan.TicksPerMillisecond);
+        room[0] = (byte)'"';
+        Utf8Formatter.TryFormat(time, room[1..], out _, new('O'));
+        room[24] = (byte)'Z'; // The round-trip format has seven digits; a whole millisecond needs three.
+        room[25] = (byte)'"';
+        to.Advance(26);
+    }
+
+    private static void Start(ByteBuffer to, long sequence, long contact)
+    {
+        to.Append("{\"sequence\":"u8);
+        AppendNumber(to, sequence);
+        to.Append(",\"contact\":"u8);
+        AppendNumber(to, contact);
+    }
+
+    private static void End(ByteBuffer to, ReadOnlySpan<byte> details)
+    {
+        to.Append(",\"details\":"u8);
+        to.Append(details);
+        to.Append("}\n"u8);
+    }
+
+    private static void Name(ByteBuffer to, ReadOnlySpan<byte> label, StoredName? name)
+    {
+        if (name is not null)
+        {
+            to.Append(label);
+            to.Append(name.Json);
+        }
+    }
+
+    private static void Number(ByteBuffer to, ReadOnlySpan<byte> label, int? number)
+    {
+        if (number is { } known)
+        {
+            to.Append(label);
+            AppendNumber(to, known);
+        }
+    }
+
+    private static void AppendNumber(ByteBuffer to, long number)
+    {
+        Utf8Formatter.TryFormat(number, to.GetSpan(20), out var written);
+        to.Advance(written);
+    }
+
+    private static void AppendAscii(ByteBuffer to, string text)
+    {
+        var room = to.GetSpan(text.Length);
+        for (var i = 0; i < text.Length; i++)
+        {
+            room[i] = (byte)text[i];
+        }
+        to.Advance(text.Length);
+    }
+
+    private static bool IsPlain(string text)
+    {
+        foreach (var letter in text)
+        {
+            if (letter is < ' ' or > '~' or '"' or '\\')
+            {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,115 @@
+using Automation.Core.Contacts;
+using Automation.Core.Primitives;
+using Automation.Runtime.Ports;
+using NodaTime;
+
+namespace Automation.Storage.Sqlite;
+
+/// <summary>Writes the contacts of a commit, their identities, and their enrollments by what changed.</summary>
+internal sealed class ContactRows(SqliteDatabase database, NameTable names)
+{
+    private readonly SqliteStatement _insert = database.Prepare("insert_contact");
+    private readonly SqliteStatement _update = database.Prepare("update_contact");
+    private readonly SqliteStatement _updateState = database.Prepare("update_contact_if_due_unchanged");
+    private readonly SqliteStatement _identity = database.Prepare("upsert_identity");
+    private readonly SqliteStatement _enrollment = database.Prepare("upsert_enrollment");
+    private readonly SqliteStatement _ended = database.Prepare("delete_enrollment");
+    private readonly ByteBuffer _state = new(4096);
+
+    public void Write(IReadOnlyList<ContactChange> changes)
+    {
+        for (var i = 0; i < changes.Count; i++)
+        {
+            Write(changes[i]);
+        }
+        for (var i = 0; i < changes.Count; i++)
+        {
+            WriteEnrollments(changes[i]);
+        }
+    }
+
+    public void Write(IReadOnlyList<IdentityLink> links)
+    {
+        foreach (var link in links)
+        {
+            _identity.Bind(1, names.Of(link.Identity.Type)).Bind(2, link.Identity.Value).Bind(3, link.Contact).Run();
+        }
+    }
+
+    private void Write(in ContactChange change)
+    {
+        _state.Clear();
+        ContactBytes.Write(_state, change.After);
+        var due = RoundUp(change.NextDueAt);
+        if (change.Before is null)
+        {
+            _insert.Bind(1, change.After.Id).BindBlob(2, _state.Written).Bind(3, due).Run();
+            return;
+        }
+        _updateState.Bind(1, change.After.Id).BindBlob(2, _state.Written).Bind(3, due).Run();
+        if (database.Changes > 0)
+        {
+            return;
+        }
+        _update.Bind(1, change.After.Id).BindBlob(2, _state.Written).Bind(3, due).Run();
+        Invariant.Holds(database.Changes == 1, "Expected a changed contact to be stored, but it is not.");
+    }
+
+    private void WriteEnrollments(in ContactChange change)
+    {
+        var (before, after) = (change.Before?.Enrollments ?? [], change.After.Enrollments);
+        if (before == after)
+        {
+            return;
+        }
+        foreach (var old in before)
+        {
+            if (Find(after, old.Ordinal) is null)
+            {
+                _ended.Bind(1, names.Of(old.Journey)).Bind(2, change.After.Id).Bind(3, old.Ordinal).Run();
+            }
+        }
+        foreach (var now in after)
+        {
+            if (Find(before, now.Ordinal) is not { } old || !StandsAlike(old, now))
+            {
+                Write(change.After.Id, now);
+            }
+        }
+    }
+
+    private void Write(long contact, Enrollment enrollment) =>
+        _enrollment
+            .Bind(1, names.Of(enrollment.Journey)).Bind(2, contact).Bind(3, enrollment.Ordinal).Bind(4, enrollment.Version)
+            .Bind(5, names.Of(enrollment.Step)).Bind(6, (long)enrollment.Status).Bind(7, enrollment.HeldSince is null ? 0 : 1)
+            .Bind(8, enrollment.Since).Bind(9, enrollment.WakeAt)
+            .Run();
+
+    private static bool StandsAlike(Enrollment left, Enrollment right) =>
+        ReferenceEquals(left, right)
+        || (left.Version == right.Version && left.Step == right.Step && left.Status == right.Status
+            && left.HeldSince is null == right.HeldSince is null && left.Since == right.Since && left.WakeAt == right.WakeAt);
+
+    private static Enrollment? Find(System.Collections.Immutable.ImmutableArray<Enrollment> enrollments, int ordinal)
+    {
+        foreach (var enrollment in enrollments)
+        {
+            if (enrollment.Ordinal == ordinal)
+            {
+                return enrollment;
+            }
+        }
+        return null;
+    }
+
+    // Never early: a contact handed out before its deadline would find nothing to do and be handed out again.
+    private static long? RoundUp(Instant? due)
+    {
+        if (due is not { } time)
+        {
+            return null;
+        }
+        var milliseconds = time.ToUnixTimeMilliseconds();
+        return Instant.FromUnixTimeMilliseconds(milliseconds) < time ? milliseconds + 1 : milliseconds;
+    }
+}

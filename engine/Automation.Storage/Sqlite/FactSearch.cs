@@ -1,0 +1,55 @@
+using Automation.Runtime.Ports;
+
+namespace Automation.Storage.Sqlite;
+
+/// <summary>
+/// Finds facts by whichever way is short: a contact's trail, a journey's index (in order of time, then sequence), or the ledger
+/// itself in its order.
+/// </summary>
+internal static class FactSearch
+{
+    private const string Trail =
+        "trail CROSS JOIN fact ON fact.sequence BETWEEN trail.first_sequence AND trail.last_sequence AND fact.contact = trail.contact";
+
+    public static IReadOnlyList<LedgerRow> Run(StoreReader reader, FactQuery query)
+    {
+        var search = new SearchText()
+            .Where("fact.journey = ?", Name(query.Journey))
+            .Where("fact.ordinal = ?", query.Ordinal)
+            .Where("fact.step = ?", Name(query.Step))
+            .Where("fact.kind = ?", Name(query.Kind))
+            .Where("fact.reason = ?", Name(query.Reason))
+            .Where("fact.actor = ?", Name(query.Actor))
+            .Where("fact.at >= ?", query.From)
+            .Where("fact.at < ?", query.To);
+        var direction = query.NewestFirst ? "DESC" : "ASC";
+        var (source, order) = ("fact", $"fact.sequence {direction}");
+        if (query.Contact is not null)
+        {
+            search
+                .Where("trail.contact = ?", query.Contact).Where("trail.last_sequence > ?", query.After).Where("trail.first_sequence < ?", query.Before)
+                .Where("fact.sequence > ?", query.After).Where("fact.sequence < ?", query.Before);
+            (source, order) = (Trail, $"trail.first_sequence {direction}, fact.sequence {direction}");
+        }
+        else if (query.Journey is not null)
+        {
+            search
+                .Where("(fact.at, fact.sequence) > (coalesce((SELECT at FROM fact WHERE sequence = ?), 0), ?)", query.After)
+                .Where("(fact.at, fact.sequence) < (coalesce((SELECT at FROM fact WHERE sequence = ?), 9e15), ?)", query.Before);
+            order = $"fact.at {direction}, fact.sequence {direction}";
+        }
+        else
+        {
+            search.Where("fact.sequence > ?", query.After).Where("fact.sequence < ?", query.Before);
+        }
+        var rows = new List<LedgerRow>();
+        var row = search.Prepare(reader.Database, "facts", query.Limit, source, order);
+        while (row.Step())
+        {
+            rows.Add(RecordRows.Fact(reader, row));
+        }
+        return rows;
+
+        object? Name(string? text) => text is null ? null : reader.Names.Find(text);
+    }
+}

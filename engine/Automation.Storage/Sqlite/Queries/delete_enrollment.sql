@@ -1,0 +1,1 @@
+DELETE FROM enrollment WHERE journey = ?1 AND contact = ?2 AND ordinal = ?3

@@ -1,0 +1,1 @@
+SELECT 1 FROM event WHERE message_id = ?1

@@ -1,0 +1,1 @@
+INSERT INTO contact (id, state, next_due_at) VALUES (?1, ?2, ?3)

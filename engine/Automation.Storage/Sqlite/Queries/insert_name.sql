@@ -1,0 +1,1 @@
+INSERT INTO name (id, text) VALUES (?1, ?2)

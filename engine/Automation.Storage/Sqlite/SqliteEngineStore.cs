@@ -1,0 +1,123 @@
+using Automation.Runtime.Ports;
+using NodaTime;
+
+namespace Automation.Storage.Sqlite;
+
+/// <summary>
+/// The loop's store on SQLite: loads on a connection of its own, so that the next batch is loaded while the last is flushed, and
+/// writes each batch in one transaction with one flush.
+/// </summary>
+internal sealed class SqliteEngineStore : IEngineStore, IDisposable
+{
+    private readonly SqliteDatabase _writer;
+    private readonly WriteTurn _turn;
+    private readonly NameTable _names;
+    private readonly LedgerRows _ledger;
+    private readonly ContactRows _contacts;
+    private readonly MessageRows _messages;
+    private readonly SqliteStatement _counter;
+    private readonly Dictionary<int, byte[]> _lastSeals = [];
+    private readonly BatchLoader _loader;
+    private readonly Lock _loading = new();
+
+    public SqliteEngineStore(string path, WriteTurn turn)
+    {
+        _turn = turn;
+        _writer = SqliteDatabase.OpenWriter(path);
+        Migrator.Migrate(_writer);
+        _names = new NameTable(_writer);
+        _ledger = new LedgerRows(_writer, _names);
+        _contacts = new ContactRows(_writer, _names);
+        _messages = new MessageRows(_writer, _names);
+        _counter = _writer.Prepare("add_to_counter");
+        _loader = new BatchLoader(SqliteDatabase.OpenReader(path, cacheKilobytes: 32_768));
+    }
+
+    /// <summary>For tests that fill the disk or look at what was written.</summary>
+    internal SqliteDatabase Writer => _writer;
+
+    public ValueTask<LoadResult> LoadAsync(LoadRequest request, CancellationToken cancellation)
+    {
+        lock (_loading)
+        {
+            return ValueTask.FromResult(_loader.Load(request));
+        }
+    }
+
+    public ValueTask<IReadOnlyList<DueContact>> DueContactsAsync(Instant now, int limit, CancellationToken cancellation)
+    {
+        lock (_loading)
+        {
+            return ValueTask.FromResult(_loader.Due(now, limit));
+        }
+    }
+
+    public ValueTask<PartitionHead> HeadAsync(int partition, CancellationToken cancellation)
+    {
+        lock (_loading)
+        {
+            return ValueTask.FromResult(_loader.Head(partition));
+        }
+    }
+
+    public ValueTask<CommitResult> CommitAsync(CommitBatch batch, CancellationToken cancellation) =>
+        _turn.TakeAsync(() => Commit(batch), cancellation);
+
+    public void Dispose()
+    {
+        lock (_loading)
+        {
+            _loader.Dispose();
+        }
+        _ledger.Dispose();
+        _messages.Dispose();
+        _writer.Dispose();
+    }
+
+    private CommitResult Commit(CommitBatch batch)
+    {
+        var previous = LastSeal(batch.Partition);
+        _writer.BeginWriting();
+        try
+        {
+            var seal = _ledger.Write(batch, previous);
+            _contacts.Write(batch.Contacts);
+            _contacts.Write(batch.Identities);
+            var claimed = _messages.Write(batch);
+            WriteCounters(batch.Counters);
+            _writer.Commit();
+            _names.Committed();
+            _lastSeals[batch.Partition] = seal;
+            return new CommitResult(claimed, seal);
+        }
+        catch
+        {
+            _names.RolledBack();
+            _lastSeals.Remove(batch.Partition);
+            _writer.Rollback();
+            throw;
+        }
+    }
+
+    private void WriteCounters(IReadOnlyDictionary<CounterKey, long> counters)
+    {
+        foreach (var (key, count) in counters)
+        {
+            _counter
+                .Bind(1, _names.Of(key.Journey)).Bind(2, key.Version).Bind(3, _names.Of(key.Step)).Bind(4, _names.Of(key.Name)).Bind(5, count)
+                .Run();
+        }
+    }
+
+    private byte[] LastSeal(int partition)
+    {
+        if (!_lastSeals.TryGetValue(partition, out var seal))
+        {
+            lock (_loading)
+            {
+                _lastSeals[partition] = seal = _loader.Head(partition).LastSeal;
+            }
+        }
+        return seal;
+    }
+}

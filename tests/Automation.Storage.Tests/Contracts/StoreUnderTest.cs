@@ -1,0 +1,40 @@
+using Automation.Runtime.Ports;
+
+namespace Automation.Storage.Tests.Contracts;
+
+/// <summary>One implementation of the stores with a database of its own, as the contracts need it.</summary>
+public abstract class StoreUnderTest : IDisposable
+{
+    public abstract IEngineStore Engine { get; }
+
+    public abstract ILedgerStore Ledger { get; }
+
+    public abstract IOutboxStore Outbox { get; }
+
+    public abstract IDefinitionStore Definitions { get; }
+
+    /// <summary>Ends the store and opens it again on the same database, as a new process would.</summary>
+    public abstract void Reopen();
+
+    /// <summary>Changes rows behind the store's back. The SQL must be understood by every implementation.</summary>
+    public abstract void Tamper(string sql);
+
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    protected abstract void Dispose(bool disposing);
+
+    public CommitResult Commit(CommitBatch batch) => Engine.CommitAsync(batch, default).AsTask().GetAwaiter().GetResult();
+
+    public LoadResult Load(string[]? messageIds = null, Core.Contacts.Identity[]? identities = null, long[]? contacts = null) =>
+        Engine.LoadAsync(new LoadRequest(messageIds ?? [], identities ?? [], contacts ?? []), default).AsTask().GetAwaiter().GetResult();
+
+    public IReadOnlyList<LedgerRow> Facts(FactQuery query) => Ledger.FactsAsync(query, default).AsTask().GetAwaiter().GetResult();
+
+    public VerifyResult Verify(int partition = 0) => Ledger.VerifyAsync(partition, null, default).AsTask().GetAwaiter().GetResult();
+
+    public MessageRow Message(Guid id) => Ledger.MessageAsync(id, default).AsTask().GetAwaiter().GetResult()!;
+}

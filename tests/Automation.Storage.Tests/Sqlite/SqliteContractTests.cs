@@ -1,0 +1,23 @@
+using Automation.Storage.Tests.Contracts;
+
+namespace Automation.Storage.Tests.Sqlite;
+
+public sealed class SqliteEngineStoreTests : EngineStoreContract
+{
+    protected override StoreUnderTest Open() => new SqliteUnderTest();
+}
+
+public sealed class SqliteLedgerStoreTests : LedgerStoreContract
+{
+    protected override StoreUnderTest Open() => new SqliteUnderTest();
+}
+
+public sealed class SqliteSealTests : SealContract
+{
+    protected override StoreUnderTest Open() => new SqliteUnderTest();
+}
+
+public sealed class SqliteDefinitionStoreTests : DefinitionStoreContract
+{
+    protected override StoreUnderTest Open() => new SqliteUnderTest();
+}
