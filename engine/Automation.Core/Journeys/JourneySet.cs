@@ -33,7 +33,7 @@ public sealed class JourneySet
         Dormant = [.. Current.Where(journey => journey.Document.Trigger is Trigger.OnDormant)];
         Dates = [.. Current.Where(journey => journey.Document.Trigger is Trigger.OnDate)];
         Tags = [.. Current.Where(journey => journey.Document.Trigger is Trigger.OnTag)];
-        SegmentRules = new CompiledSegments(source.Segments);
+        SegmentRules = Rules.SegmentRules.Compile(source.Segments);
         WatchedSegments = WatchedSegment.Of(Current, source.Segments, SegmentRules);
         _templates = source.Templates.ToFrozenDictionary(template => template.Key, template => new CompiledTemplate(template), StringComparer.Ordinal);
         _accounts = source.Accounts.ToFrozenDictionary(account => account.Key, StringComparer.Ordinal);
@@ -97,14 +97,4 @@ public sealed class JourneySet
 
     /// <summary>A contact's own zone, or the workspace's where it has none or one that no one knows.</summary>
     internal DateTimeZone ZoneOf(string? name) => name is null ? _zone : DateTimeZoneProviders.Tzdb.GetZoneOrNull(name) ?? _zone;
-
-    private sealed class CompiledSegments(ImmutableArray<Segment> segments) : ISegmentRules
-    {
-        private readonly FrozenDictionary<string, CompiledRule> _rules = segments.Where(segment => !segment.List)
-            .ToFrozenDictionary(segment => segment.Key, segment => RuleCompiler.Compile(segment.Rule), StringComparer.Ordinal);
-
-        public ImmutableArray<string> Keys { get; } = [.. segments.Select(segment => segment.Key).Order(StringComparer.Ordinal)];
-
-        public CompiledRule? Find(string key) => _rules.GetValueOrDefault(key);
-    }
 }
