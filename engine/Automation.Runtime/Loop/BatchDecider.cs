@@ -1,0 +1,284 @@
+using Automation.Core.Contacts;
+using Automation.Core.Deciding;
+using Automation.Core.Journeys;
+using Automation.Core.Primitives;
+using Automation.Runtime.Ports;
+using Microsoft.Extensions.Logging;
+using NodaTime;
+
+namespace Automation.Runtime.Loop;
+
+/// <summary>
+/// One turn of the loop: takes stimuli in order, asks the core, and gathers what it answers in a batch. It knows neither store nor
+/// clock; everything the core may look at is in the cache before. The simulator runs this same code.
+/// </summary>
+internal sealed partial class BatchDecider(ContactCache cache, ParkedContacts parked, ILogger log)
+{
+    // A contact with more deadlines than this at one moment goes on at the next look at the timers.
+    private const int TimersPerTurnMax = 64;
+
+    private readonly Queue<(CachedContact Contact, ContactEvent Event)> _emitted = new();
+
+    public required JourneySet Journeys { get; set; }
+
+    public Instant Now { get; set; }
+
+    /// <summary>An event, with a message id that is known to be new.</summary>
+    /// <returns>False when it has no identity to find a contact by.</returns>
+    public bool Event(Batch batch, Submission? submission, ContactEvent happened)
+    {
+        if (happened.Identities.IsDefaultOrEmpty)
+        {
+            return false;
+        }
+        var (target, joined, foreign) = IdentityResolution.Of(happened, cache);
+        foreach (var other in joined)
+        {
+            Join(batch, submission, target!, other);
+        }
+        if (!foreign.IsEmpty)
+        {
+            happened = happened with { Identities = happened.Identities.RemoveRange(foreign) };
+        }
+        target ??= Create(batch, happened);
+        foreach (var identity in happened.Identities)
+        {
+            if (!ReferenceEquals(cache.Find(identity), target))
+            {
+                Link(batch, identity, target);
+            }
+        }
+        Record(batch, submission, target, happened);
+        DrainEmitted(batch, submission);
+        return true;
+    }
+
+    /// <summary>A stimulus for a contact by id. One that was merged hands over to the survivor.</summary>
+    /// <returns>False when there is no such contact.</returns>
+    public bool Stimulus(Batch batch, Submission? submission, long id, Stimulus stimulus)
+    {
+        if (Survivor(id) is not { } contact)
+        {
+            return false;
+        }
+        Decide(batch, submission, contact, stimulus);
+        DrainEmitted(batch, submission);
+        return true;
+    }
+
+    /// <summary>Lets pass the deadlines of a contact that have come, if they still have.</summary>
+    /// <returns>False when nothing was due any more; then only the stored deadline is put right.</returns>
+    public bool Due(Batch batch, Submission? submission, long id)
+    {
+        if (cache.Find(id) is not { } contact)
+        {
+            return false;
+        }
+        cache.Pin(contact, batch.Number);
+        batch.Change(contact);
+        var decided = false;
+        for (var turn = 0; turn < TimersPerTurnMax; turn++)
+        {
+            if (contact.Contact.MergedInto is not null || NextDue.Of(Journeys, contact.Contact) is not { } due || due > Now)
+            {
+                return decided;
+            }
+            var before = contact.Contact;
+            Decide(batch, submission, contact, Core.Deciding.Stimulus.TimerDue.Now);
+            DrainEmitted(batch, submission);
+            decided = true;
+            if (ReferenceEquals(before, contact.Contact))
+            {
+                // The deadline stands and nothing moved: asking again would turn for ever.
+                LogDeadlineStands(id, due);
+                parked.Park(id, Now);
+                return decided;
+            }
+        }
+        return decided;
+    }
+
+    /// <summary>A fact about a definition.</summary>
+    public void Fact(Batch batch, Submission? submission, WorkspaceFact fact)
+    {
+        batch.Count(new CounterKey("", 0, "", FactNames.Of(fact)));
+        Keep(batch, submission, 0, Causes.Of(fact), fact);
+    }
+
+    private CachedContact? Survivor(long id)
+    {
+        var contact = cache.Find(id);
+        while (contact?.Contact.MergedInto is { } survivor)
+        {
+            contact = cache.Find(survivor);
+        }
+        return contact;
+    }
+
+    private CachedContact Create(Batch batch, ContactEvent happened)
+    {
+        var contact = cache.Add(new Contact(batch.TakeContactId(), happened.OccurredAt));
+        cache.Pin(contact, batch.Number);
+        batch.Change(contact, isNew: true);
+        return contact;
+    }
+
+    private void Link(Batch batch, in Identity identity, CachedContact contact)
+    {
+        cache.Link(identity, contact);
+        batch.Identities.Add(new IdentityLink(identity, contact.Id));
+    }
+
+    private void Join(Batch batch, Submission? submission, CachedContact survivor, CachedContact other)
+    {
+        var absorbed = other.Contact;
+        Decide(batch, submission, survivor, new Stimulus.Absorb(absorbed));
+        Decide(batch, submission, other, new Stimulus.WasAbsorbed(survivor.Id));
+        foreach (var identity in absorbed.Identities)
+        {
+            Link(batch, identity, survivor);
+        }
+    }
+
+    private void Record(Batch batch, Submission? submission, CachedContact contact, ContactEvent happened)
+    {
+        batch.Events.Add(new RecordedEvent(batch.TakeSequence(), contact.Id, happened));
+        Decide(batch, submission, contact, new Stimulus.EventArrived(happened));
+    }
+
+    private void DrainEmitted(Batch batch, Submission? submission)
+    {
+        while (_emitted.TryDequeue(out var next))
+        {
+            // Its id is a hash of enrollment, step and visit: known already only where this very step was decided before.
+            if (batch.MessageIds.Add(next.Event.MessageId))
+            {
+                Record(batch, submission, next.Contact, next.Event);
+            }
+        }
+    }
+
+    private void Decide(Batch batch, Submission? submission, CachedContact contact, Stimulus stimulus)
+    {
+        cache.Pin(contact, batch.Number);
+        batch.Change(contact);
+        Decision decision;
+        try
+        {
+            decision = Engine.Decide(Journeys, contact.Contact, stimulus, Now);
+        }
+#pragma warning disable CA1031 // Whatever our own code threw, it must cost one stimulus and not the loop.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            decision = Park(contact, stimulus, error);
+        }
+        contact.Contact = decision.Contact;
+        var spoken = decision.Facts.Count > 0 && Keep(batch, submission, contact, stimulus, decision.Facts);
+        if (stimulus is Stimulus.OutcomeReported reported && !spoken)
+        {
+            batch.MessageChanges.Add(MessageRows.Of(reported.Outcome, Now));
+        }
+        if (decision.Effects.Count > 0)
+        {
+            Take(batch, contact, decision.Effects);
+        }
+    }
+
+    // The event itself happened, whatever we made of it, so it is folded in; the fact tells that nothing was decided.
+    private Decision Park(CachedContact contact, Stimulus stimulus, Exception error)
+    {
+        LogInvariantBroken(error, contact.Id, FactNames.Of(stimulus));
+        if (stimulus is Stimulus.TimerDue)
+        {
+            parked.Park(contact.Id, Now);
+        }
+        var fact = new ContactFact.StimulusRejected(
+            FactNames.Of(stimulus), $"Expected a decision, but our own code broke a promise: {error.GetType().Name}.")
+        {
+            Reason = Reasons.InvariantBroken,
+            Actor = (stimulus as Command)?.Actor,
+        };
+        try
+        {
+            var after = stimulus is Stimulus.EventArrived arrived ? Evolution.Apply(contact.Contact, arrived.Event) : contact.Contact;
+            return new Decision(Evolution.Apply(after, fact, Now), [fact], []);
+        }
+        catch (InvariantBrokenException)
+        {
+            return new Decision(contact.Contact, [fact], []);
+        }
+    }
+
+    /// <returns>Whether a fact told what became of the message that the stimulus spoke of.</returns>
+    private bool Keep(Batch batch, Submission? submission, CachedContact contact, Stimulus stimulus, IReadOnlyList<Fact> facts)
+    {
+        var cause = Causes.Of(stimulus);
+        var spoken = false;
+        for (var i = 0; i < facts.Count; i++)
+        {
+            var fact = facts[i];
+            Keep(batch, submission, contact.Id, cause, fact);
+            switch (fact)
+            {
+                case StepFact step:
+                    batch.Count(new CounterKey(step.Journey, step.Version, step.Step, FactNames.Counted(fact)));
+                    if (MessageRows.Of(fact, Now) is { } change)
+                    {
+                        batch.MessageChanges.Add(change);
+                        spoken |= stimulus is Stimulus.OutcomeReported reported && reported.Outcome.Message == change.Message;
+                    }
+                    break;
+                case JourneyFact journey:
+                    batch.Count(new CounterKey(journey.Journey, journey.Version, "", FactNames.Counted(fact)));
+                    break;
+                case ContactFact.StimulusRejected { Reason: Reasons.MessageSettled }:
+                    spoken = true; // The row has its last word already.
+                    break;
+                default:
+                    break;
+            }
+        }
+        return spoken;
+    }
+
+    private void Keep(Batch batch, Submission? submission, long contact, string cause, Fact fact)
+    {
+        var recorded = new RecordedFact(batch.TakeSequence(), contact, Now, cause, fact);
+        batch.Facts.Add(recorded);
+        submission?.Keep(recorded);
+    }
+
+    private void Take(Batch batch, CachedContact contact, IReadOnlyList<Effect> effects)
+    {
+        for (var i = 0; i < effects.Count; i++)
+        {
+            switch (effects[i])
+            {
+                case Effect.SendMessage send:
+                    batch.Messages.Add(new OutboxMessage(contact.Id, Now, send));
+                    break;
+                case Effect.ResendMessage again:
+                    batch.MessageChanges.Add(new MessageChange(
+                        again.Message, OutboxStatus.Queued, Now, again.Attempt, again.SendBefore, null, null, null, null));
+                    batch.Again.Add(again.Message);
+                    break;
+                case Effect.CancelMessage cancel:
+                    batch.MessageChanges.Add(new MessageChange(
+                        cancel.Message, OutboxStatus.Cancelled, Now, null, null, null, null, null, null));
+                    break;
+                case Effect.EmitEvent emit:
+                    _emitted.Enqueue((contact, emit.Event));
+                    break;
+                default:
+                    throw new InvalidOperationException($"Expected an effect that the loop knows, but got {effects[i].GetType().Name}.");
+            }
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Contact {Contact}: {Stimulus} could not be decided and was put aside; the ledger has the fact")]
+    private partial void LogInvariantBroken(Exception error, long contact, string stimulus);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Contact {Contact}: the deadline {Due} passed without a change; its timers are put off")]
+    private partial void LogDeadlineStands(long contact, Instant due);
+}

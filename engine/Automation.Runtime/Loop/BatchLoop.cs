@@ -1,0 +1,340 @@
+using System.Threading.Channels;
+using Automation.Core.Journeys;
+using Automation.Runtime.Ports;
+using Microsoft.Extensions.Logging;
+using NodaTime;
+
+namespace Automation.Runtime.Loop;
+
+/// <summary>
+/// Load, decide, commit: the only writer of a partition. A batch stays open as long as the commit before it runs, and takes in what
+/// arrives meanwhile; so an idle engine commits a lone event at once, and a busy one fills its batches by itself. The open batch
+/// is decided on what the running commit will leave; when that one fails, both are undone and decided anew.
+/// </summary>
+internal sealed partial class BatchLoop
+{
+    private readonly EngineOptions _options;
+    private readonly IEngineStore _store;
+    private readonly IClock _clock;
+    private readonly ILogger _log;
+    private readonly ChannelReader<Submission> _inbox;
+    private readonly Action<Submission> _left;
+    private readonly Committing _committing;
+    private readonly ParkedContacts _parked;
+    private readonly ContactCache _cache;
+    private readonly BatchDecider _decider;
+    private readonly Func<JourneySet> _journeys;
+    private readonly Queue<Submission> _again = new();
+    private readonly List<Submission> _chunk = [];
+    private readonly Loading _loading;
+    private Task<bool>? _readable;
+    private Batch _open = new(1, 1, 1);
+    private bool _alone;
+
+    public BatchLoop(
+        EngineOptions options, IEngineStore store, IClock clock, Func<JourneySet> journeys, IOutboxRelay relay,
+        EngineMetrics metrics, ILogger log, ChannelReader<Submission> inbox, Action<Submission> left, Action<Instant> dueAt)
+    {
+        _options = options;
+        _store = store;
+        _clock = clock;
+        _journeys = journeys;
+        _log = log;
+        _inbox = inbox;
+        _left = left;
+        _committing = new Committing(store, relay, metrics, dueAt);
+        _parked = new ParkedContacts(Duration.FromTimeSpan(options.ParkedFor));
+        _cache = new ContactCache(options.ContactsCachedMax);
+        _decider = new BatchDecider(_cache, _parked, log) { Journeys = journeys() };
+        _loading = new Loading(_cache);
+    }
+
+    /// <summary>Runs until the inbox is completed and everything in it is committed or refused.</summary>
+    public async Task RunAsync(PartitionHead head)
+    {
+        _open = new Batch(1, head.NextSequence, head.NextContactId);
+        while (true)
+        {
+            if (TakeChunk())
+            {
+                await DecideChunkAsync();
+                if (_committing.IsRunning && !IsFull)
+                {
+                    continue; // Room and time for more before this batch can go.
+                }
+            }
+            if (_committing.Batch is not null && (!_committing.IsRunning || IsFull))
+            {
+                await SettleAsync();
+                continue;
+            }
+            if (_committing.Batch is null && !_open.IsEmpty)
+            {
+                Commit();
+                continue;
+            }
+            if (!await WaitAsync())
+            {
+                return;
+            }
+        }
+    }
+
+    private bool IsFull => !_open.IsEmpty && (_alone || _open.Weight >= _options.BatchSizeMax);
+
+    /// <summary>Moves what is there into the chunk, without waiting, up to the room left in the batch.</summary>
+    private bool TakeChunk()
+    {
+        _chunk.Clear();
+        _alone &= !_open.IsEmpty;
+        var weight = _open.Weight;
+        while (!IsFull && weight < _options.BatchSizeMax && (_again.TryDequeue(out var next) || _inbox.TryRead(out next)))
+        {
+            weight += next.Weight;
+            _chunk.Add(next);
+            if (next.Attempts >= _options.AloneFromAttempt)
+            {
+                _alone = _open.IsEmpty && _chunk.Count == 1;
+                if (!_alone)
+                {
+                    PutBackLast();
+                }
+                break;
+            }
+        }
+        return _chunk.Count > 0;
+    }
+
+    // It must go alone, and something is in the batch already: it waits for the next one, and nothing overtakes it.
+    private void PutBackLast()
+    {
+        var last = _chunk[^1];
+        _chunk.RemoveAt(_chunk.Count - 1);
+        var others = _again.ToArray();
+        _again.Clear();
+        _again.Enqueue(last);
+        foreach (var other in others)
+        {
+            _again.Enqueue(other);
+        }
+        _open.Weight = Math.Max(_open.Weight, _options.BatchSizeMax);
+    }
+
+    private async ValueTask DecideChunkAsync()
+    {
+        HashSet<string> known;
+        try
+        {
+            known = await _loading.LoadAsync(_store, _open.Number, _chunk);
+        }
+#pragma warning disable CA1031 // Whatever the store threw, these senders are answered and the loop goes on.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            await RetryLaterAsync(_chunk, error);
+            return;
+        }
+        _decider.Journeys = _journeys();
+        _decider.Now = _clock.GetCurrentInstant();
+        _open.At = _decider.Now;
+        foreach (var submission in _chunk)
+        {
+            _open.Submissions.Add(submission);
+            _open.Weight += submission.Weight;
+            Decide(submission, known);
+        }
+        // Deadlines last: an event at the very time of a deadline comes before it.
+        foreach (var submission in _chunk)
+        {
+            for (var i = 0; i < submission.Due.Count; i++)
+            {
+                _decider.Due(_open, submission, submission.Due[i]);
+                submission.Accepted++;
+            }
+        }
+    }
+
+    private void Decide(Submission submission, HashSet<string> known)
+    {
+        foreach (var happened in submission.Events)
+        {
+            if (known.Contains(happened.MessageId)
+                || _committing.Batch?.MessageIds.Contains(happened.MessageId) == true
+                || !_open.MessageIds.Add(happened.MessageId))
+            {
+                submission.Duplicates++;
+            }
+            else if (_decider.Event(_open, submission, happened))
+            {
+                submission.Accepted++;
+            }
+            else
+            {
+                submission.Rejected++;
+            }
+        }
+        foreach (var (contact, stimulus) in submission.Stimuli)
+        {
+            if (_decider.Stimulus(_open, submission, contact, stimulus))
+            {
+                submission.Accepted++;
+            }
+            else
+            {
+                submission.Rejected++;
+            }
+        }
+        foreach (var fact in submission.Facts)
+        {
+            _decider.Fact(_open, submission, fact);
+            submission.Accepted++;
+        }
+        _open.Intents.AddRange(submission.Intents);
+    }
+
+    private void Commit()
+    {
+        var batch = _open;
+        _alone = false;
+        _open = new Batch(batch.Number + 1, batch.NextSequence, batch.NextContact);
+        _committing.Start(batch, batch.ToCommit(_options.Partition, _decider.Journeys, _parked));
+    }
+
+    private async ValueTask SettleAsync()
+    {
+        var batch = _committing.Batch!;
+        if (await _committing.SettleAsync() is { } error)
+        {
+            await UndoAsync(batch, error);
+            return;
+        }
+        Leave(batch);
+    }
+
+    private void Leave(Batch batch)
+    {
+        _cache.Trim(batch.Number);
+        foreach (var submission in batch.Submissions)
+        {
+            _left(submission);
+        }
+    }
+
+    private async ValueTask UndoAsync(Batch failed, Exception error)
+    {
+        LogCommitFailed(error, failed.Number, failed.Weight);
+        if (error is not StoreFullException && await WasWrittenAsync(failed))
+        {
+            // Intents are the exception: nobody knows which were claimed, so their messages are left to recovery.
+            _committing.Acknowledge(failed, new HashSet<Guid>());
+            Leave(failed);
+            return;
+        }
+        var dependent = _open.Submissions;
+        var waiting = _again.ToArray();
+        _cache.Clear();
+        _again.Clear();
+        _open = new Batch(failed.Number, failed.FirstSequence, failed.FirstContact);
+        _alone = false;
+        if (error is StoreFullException)
+        {
+            foreach (var submission in failed.Submissions)
+            {
+                submission.Fail(error);
+                _left(submission);
+            }
+        }
+        else
+        {
+            await RetryLaterAsync(failed.Submissions, error);
+        }
+        foreach (var submission in dependent.Concat(waiting))
+        {
+            submission.Forget();
+            _again.Enqueue(submission);
+        }
+    }
+
+    // An error after the flush, such as a lost connection, looks like one before it. The sequence tells them apart.
+    private async ValueTask<bool> WasWrittenAsync(Batch batch)
+    {
+        if (batch.NextSequence == batch.FirstSequence)
+        {
+            return false;
+        }
+        for (var attempt = 1; attempt <= _options.AttemptsMax; attempt++)
+        {
+            try
+            {
+                var head = await _store.HeadAsync(_options.Partition, CancellationToken.None);
+                return head.NextSequence >= batch.NextSequence;
+            }
+#pragma warning disable CA1031 // The store may still be ailing; that is why it is asked again.
+            catch (Exception error)
+#pragma warning restore CA1031
+            {
+                LogHeadFailed(error, attempt);
+                await Task.Delay(Delay(attempt));
+            }
+        }
+        return false;
+    }
+
+    /// <summary>Has them decided again after a while, or answers those that had all their tries.</summary>
+    private async ValueTask RetryLaterAsync(List<Submission> submissions, Exception error)
+    {
+        var attempt = 1;
+        foreach (var submission in submissions)
+        {
+            submission.Forget();
+            submission.Attempts++;
+            attempt = Math.Max(attempt, submission.Attempts);
+            if (submission.Attempts >= _options.AttemptsMax)
+            {
+                submission.Fail(new EngineUnavailableException(
+                    $"Expected to commit within {_options.AttemptsMax} tries, but the store failed each time.", error));
+                _left(submission);
+            }
+            else
+            {
+                _again.Enqueue(submission);
+            }
+        }
+        await Task.Delay(Delay(attempt));
+    }
+
+    private TimeSpan Delay(int attempt)
+    {
+        var delay = _options.RetryFirst * Math.Pow(2, attempt - 1);
+        return delay < _options.RetryDelayMax ? delay : _options.RetryDelayMax;
+    }
+
+    /// <summary>Waits until there is something to read or to settle. False when nothing can come any more.</summary>
+    private async ValueTask<bool> WaitAsync()
+    {
+        _readable ??= _inbox.WaitToReadAsync().AsTask();
+        if (_committing.Batch is null)
+        {
+            var more = await _readable;
+            _readable = null;
+            return more || _again.Count > 0;
+        }
+        if (_readable.IsCompleted && !await _readable)
+        {
+            await _committing.Ended;
+            return true;
+        }
+        await Task.WhenAny(_readable, _committing.Ended);
+        if (_readable.IsCompletedSuccessfully && _readable.Result)
+        {
+            _readable = null;
+        }
+        return true;
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Commit of batch {Batch} with {Weight} stimuli failed; nothing of it was written")]
+    private partial void LogCommitFailed(Exception error, long batch, int weight);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Asking the store for its head failed, attempt {Attempt}")]
+    private partial void LogHeadFailed(Exception error, int attempt);
+}

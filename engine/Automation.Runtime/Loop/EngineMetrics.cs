@@ -1,0 +1,44 @@
+using System.Diagnostics.Metrics;
+
+namespace Automation.Runtime.Loop;
+
+/// <summary>What the engine tells of itself, for OpenTelemetry and for tests. Counted a batch at a time, so it costs nothing.</summary>
+public sealed class EngineMetrics : IDisposable
+{
+    public const string MeterName = "Automation.Engine";
+
+    private readonly Meter _meter = new(MeterName);
+
+    public EngineMetrics()
+    {
+        Stimuli = _meter.CreateCounter<long>("automation.stimuli", "{stimulus}", "Events, timers, outcomes and commands that were decided and committed");
+        Duplicates = _meter.CreateCounter<long>("automation.events.duplicates", "{event}", "Events that were dropped because their message id was known");
+        Facts = _meter.CreateCounter<long>("automation.facts", "{fact}", "Facts written to the ledger");
+        Batches = _meter.CreateCounter<long>("automation.batches", "{batch}", "Commits");
+        FailedCommits = _meter.CreateCounter<long>("automation.commits.failed", "{batch}", "Commits that failed; their batches were decided again or refused");
+        CommitSeconds = _meter.CreateHistogram<double>("automation.commit.duration", "s", "Time of one commit, flush included");
+        ClockHeld = _meter.CreateCounter<long>("automation.clock.held", "{jump}", "Times the wall clock jumped back and the engine held its own");
+        MessagesHandedOn = _meter.CreateCounter<long>("automation.messages.handed_on", "{message}", "Messages given to the bus after their commit");
+        MessagesReported = _meter.CreateCounter<long>("automation.messages.outcomes", "{message}", "Outcomes of messages, by account and outcome");
+    }
+
+    public Counter<long> Stimuli { get; }
+
+    public Counter<long> Duplicates { get; }
+
+    public Counter<long> Facts { get; }
+
+    public Counter<long> Batches { get; }
+
+    public Counter<long> FailedCommits { get; }
+
+    public Histogram<double> CommitSeconds { get; }
+
+    public Counter<long> ClockHeld { get; }
+
+    public Counter<long> MessagesHandedOn { get; }
+
+    public Counter<long> MessagesReported { get; }
+
+    public void Dispose() => _meter.Dispose();
+}

@@ -1,0 +1,35 @@
+using System.Collections.Concurrent;
+using System.Text;
+using Automation.Core.Deciding;
+
+namespace Automation.Runtime.Loop;
+
+/// <summary>The names of facts and stimuli where people read them: the kind's own name in snake case, as <c>message_queued</c>.</summary>
+public static class FactNames
+{
+    private static readonly ConcurrentDictionary<Type, string> Kinds = new();
+    private static readonly ConcurrentDictionary<(Type Kind, string Reason), string> Reasoned = new();
+
+    public static string Of(Fact fact) => Of(fact.GetType());
+
+    public static string Of(Stimulus stimulus) => Of(stimulus.GetType());
+
+    /// <summary>The name under which a fact is counted: its kind, and its reason behind a dot where it says no.</summary>
+    public static string Counted(Fact fact) => fact.Reason is null
+        ? Of(fact)
+        : Reasoned.GetOrAdd((fact.GetType(), fact.Reason), static key => $"{Of(key.Kind)}.{key.Reason}");
+
+    private static string Of(Type kind) => Kinds.GetOrAdd(kind, static type =>
+    {
+        var snake = new StringBuilder(type.Name.Length + 4);
+        foreach (var letter in type.Name)
+        {
+            if (char.IsUpper(letter) && snake.Length > 0)
+            {
+                snake.Append('_');
+            }
+            snake.Append(char.ToLowerInvariant(letter));
+        }
+        return snake.ToString();
+    });
+}

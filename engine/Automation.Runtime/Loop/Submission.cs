@@ -1,0 +1,70 @@
+using Automation.Core.Contacts;
+using Automation.Core.Deciding;
+using Automation.Runtime.Ports;
+using NodaTime;
+
+namespace Automation.Runtime.Loop;
+
+/// <summary>
+/// An envelope on its way through the loop, with the promise to its sender. What it carries never changes, so that it can be
+/// decided again when a commit failed; what came out of it is forgotten then.
+/// </summary>
+internal sealed class Submission
+{
+    // The sender's continuation must not run on the committing thread: it would delay the next commit.
+    private readonly TaskCompletionSource<Receipt> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private List<RecordedFact>? _facts;
+
+    public IReadOnlyList<ContactEvent> Events { get; init; } = [];
+
+    public IReadOnlyList<Addressed> Stimuli { get; init; } = [];
+
+    /// <summary>Contacts with a deadline that has come.</summary>
+    public IReadOnlyList<long> Due { get; init; } = [];
+
+    public IReadOnlyList<SendIntent> Intents { get; init; } = [];
+
+    public IReadOnlyList<WorkspaceFact> Facts { get; init; } = [];
+
+    /// <summary>Whether the receipt is to carry the facts.</summary>
+    public bool WantsFacts { get; init; }
+
+    public int Weight => Events.Count + Stimuli.Count + Due.Count + Intents.Count + Facts.Count;
+
+    public Task<Receipt> Done => _done.Task;
+
+    /// <summary>Commits that failed with it.</summary>
+    public int Attempts { get; set; }
+
+    public int Accepted { get; set; }
+
+    public int Duplicates { get; set; }
+
+    public int Rejected { get; set; }
+
+    public IReadOnlySet<Guid> Claimed { get; private set; } = new HashSet<Guid>();
+
+    public void Keep(in RecordedFact fact)
+    {
+        if (WantsFacts)
+        {
+            (_facts ??= []).Add(fact);
+        }
+    }
+
+    public void Forget()
+    {
+        Accepted = 0;
+        Duplicates = 0;
+        Rejected = 0;
+        _facts = null;
+    }
+
+    public void Complete(Instant at, IReadOnlySet<Guid> claimed)
+    {
+        Claimed = claimed;
+        _done.TrySetResult(new Receipt(Accepted, Duplicates, Rejected, at, _facts is null ? [] : _facts));
+    }
+
+    public void Fail(Exception error) => _done.TrySetException(error);
+}
