@@ -83,6 +83,8 @@ internal sealed class Batch(long number, long firstSequence, long firstContact)
         {
             var contact = _changed[i];
             var due = parked.Postpone(contact.Id, DueOf(journeys, contact.Contact), At);
+            contact.HasDue = true;
+            contact.DueAt = due;
             contacts[i] = new ContactChange(contact.Before, contact.Contact, due);
             if (due is not null && (EarliestDue is null || due < EarliestDue))
             {

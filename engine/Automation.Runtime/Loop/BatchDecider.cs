@@ -14,9 +14,6 @@ namespace Automation.Runtime.Loop;
 /// </summary>
 internal sealed partial class BatchDecider(ContactCache cache, ParkedContacts parked, ILogger log)
 {
-    // A contact with more deadlines than this at one moment goes on at the next look at the timers.
-    private const int TimersPerTurnMax = 64;
-
     private readonly Queue<(CachedContact Contact, ContactEvent Event)> _emitted = new();
 
     public required JourneySet Journeys { get; set; }
@@ -67,41 +64,36 @@ internal sealed partial class BatchDecider(ContactCache cache, ParkedContacts pa
     }
 
     /// <summary>Lets pass the deadlines of a contact that have come, if they still have.</summary>
-    /// <returns>False when nothing was due any more; then only the stored deadline is put right.</returns>
-    public bool Due(Batch batch, Submission? submission, long id)
+    public void Due(Batch batch, Submission? submission, long id)
     {
-        if (cache.Find(id) is not { } contact)
+        if (cache.Find(id) is not { } contact || contact.Contact.MergedInto is not null)
         {
-            return false;
+            return;
         }
         cache.Pin(contact, batch.Number);
-        batch.Change(contact);
-        var decided = false;
-        for (var turn = 0; turn < TimersPerTurnMax; turn++)
+        // Between the question to the store and this turn an event may have moved the deadline.
+        var isStale = contact.ChangedIn == batch.Number
+            ? !(NextDue.Of(Journeys, contact.Contact) <= Now)
+            : contact.HasDue && !(contact.DueAt <= Now);
+        if (isStale)
         {
-            if (contact.Contact.MergedInto is not null || NextDue.Of(Journeys, contact.Contact) is not { } due || due > Now)
-            {
-                return decided;
-            }
-            var before = contact.Contact;
-            Decide(batch, submission, contact, Core.Deciding.Stimulus.TimerDue.Now);
-            DrainEmitted(batch, submission);
-            decided = true;
-            if (ReferenceEquals(before, contact.Contact))
-            {
-                // The deadline stands and nothing moved: asking again would turn for ever.
-                LogDeadlineStands(id, due);
-                parked.Park(id, Now);
-                return decided;
-            }
+            return;
         }
-        return decided;
+        var before = contact.Contact;
+        Decide(batch, submission, contact, Core.Deciding.Stimulus.TimerDue.Now);
+        DrainEmitted(batch, submission);
+        if (ReferenceEquals(before, contact.Contact) && NextDue.Of(Journeys, before) <= Now)
+        {
+            // The deadline stands and nothing moved: asking again would turn for ever.
+            LogDeadlineStands(id);
+            parked.Park(id, Now);
+        }
     }
 
     /// <summary>A fact about a definition.</summary>
     public void Fact(Batch batch, Submission? submission, WorkspaceFact fact)
     {
-        batch.Count(new CounterKey("", 0, "", FactNames.Of(fact)));
+        batch.Count(new CounterKey("", 0, "", FactJson.Kind(fact)));
         Keep(batch, submission, 0, Causes.Of(fact), fact);
     }
 
@@ -279,6 +271,6 @@ internal sealed partial class BatchDecider(ContactCache cache, ParkedContacts pa
     [LoggerMessage(Level = LogLevel.Error, Message = "Contact {Contact}: {Stimulus} could not be decided and was put aside; the ledger has the fact")]
     private partial void LogInvariantBroken(Exception error, long contact, string stimulus);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Contact {Contact}: the deadline {Due} passed without a change; its timers are put off")]
-    private partial void LogDeadlineStands(long contact, Instant due);
+    [LoggerMessage(Level = LogLevel.Error, Message = "Contact {Contact}: a deadline passed without a change; its timers are put off")]
+    private partial void LogDeadlineStands(long contact);
 }

@@ -16,5 +16,5 @@ internal static class Causes
         _ => $"command:{FactNames.Of(stimulus)}",
     };
 
-    public static string Of(WorkspaceFact fact) => $"command:{FactNames.Of(fact)}";
+    public static string Of(WorkspaceFact fact) => $"command:{FactJson.Kind(fact)}";
 }

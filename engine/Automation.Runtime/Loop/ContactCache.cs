@@ -1,4 +1,5 @@
 using Automation.Core.Contacts;
+using NodaTime;
 
 namespace Automation.Runtime.Loop;
 
@@ -17,6 +18,12 @@ internal sealed class CachedContact(Contact contact)
 
     /// <summary>The batch that looked at it last; it stays in memory until that one is committed.</summary>
     public long PinnedBy { get; set; }
+
+    /// <summary>Whether <see cref="DueAt"/> is known: it is from its first commit in this process on.</summary>
+    public bool HasDue { get; set; }
+
+    /// <summary>The next deadline as it was last handed to a commit.</summary>
+    public Instant? DueAt { get; set; }
 
     public bool IsEvicted { get; set; }
 

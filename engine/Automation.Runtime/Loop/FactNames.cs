@@ -4,20 +4,18 @@ using Automation.Core.Deciding;
 
 namespace Automation.Runtime.Loop;
 
-/// <summary>The names of facts and stimuli where people read them: the kind's own name in snake case, as <c>message_queued</c>.</summary>
+/// <summary>Names under which facts are counted, and those of stimuli: the kind's own name in snake case, as <c>timer_due</c>.</summary>
 public static class FactNames
 {
     private static readonly ConcurrentDictionary<Type, string> Kinds = new();
-    private static readonly ConcurrentDictionary<(Type Kind, string Reason), string> Reasoned = new();
-
-    public static string Of(Fact fact) => Of(fact.GetType());
+    private static readonly ConcurrentDictionary<(string Kind, string Reason), string> Reasoned = new();
 
     public static string Of(Stimulus stimulus) => Of(stimulus.GetType());
 
     /// <summary>The name under which a fact is counted: its kind, and its reason behind a dot where it says no.</summary>
     public static string Counted(Fact fact) => fact.Reason is null
-        ? Of(fact)
-        : Reasoned.GetOrAdd((fact.GetType(), fact.Reason), static key => $"{Of(key.Kind)}.{key.Reason}");
+        ? FactJson.Kind(fact)
+        : Reasoned.GetOrAdd((FactJson.Kind(fact), fact.Reason), static key => $"{key.Kind}.{key.Reason}");
 
     private static string Of(Type kind) => Kinds.GetOrAdd(kind, static type =>
     {

@@ -1,0 +1,69 @@
+using System.Collections.Concurrent;
+using Automation.Runtime.Memory;
+using Automation.Runtime.Ports;
+using NodaTime;
+
+namespace Automation.Runtime.Tests;
+
+/// <summary>A store whose commits a test can hold, fail before the write, or fail after it.</summary>
+internal sealed class ScriptedStore(InMemoryStore inner) : IEngineStore
+{
+    private readonly ConcurrentQueue<Func<CommitBatch, Task>> _before = new();
+    private readonly ConcurrentQueue<Func<CommitBatch, Task>> _after = new();
+    private int _running;
+
+    public List<CommitBatch> Committed { get; } = [];
+
+    /// <summary>Released each time a commit begins.</summary>
+    public SemaphoreSlim Begun { get; } = new(0);
+
+    /// <summary>Asked on every commit, after the scripted ones.</summary>
+    public Func<CommitBatch, Task>? Always { get; set; }
+
+    public void Next(Func<CommitBatch, Task> before) => _before.Enqueue(before);
+
+    public void NextAfterWriting(Func<CommitBatch, Task> after) => _after.Enqueue(after);
+
+    /// <summary>Holds the next commit until the returned source is set.</summary>
+    public TaskCompletionSource HoldNext()
+    {
+        var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Next(_ => gate.Task);
+        return gate;
+    }
+
+    public ValueTask<LoadResult> LoadAsync(LoadRequest request, CancellationToken cancellation) => inner.LoadAsync(request, cancellation);
+
+    public async ValueTask<CommitResult> CommitAsync(CommitBatch batch, CancellationToken cancellation)
+    {
+        Assert.Equal(1, Interlocked.Increment(ref _running));
+        try
+        {
+            Begun.Release();
+            if (_before.TryDequeue(out var before))
+            {
+                await before(batch);
+            }
+            else if (Always is not null)
+            {
+                await Always(batch);
+            }
+            var result = await inner.CommitAsync(batch, cancellation);
+            if (_after.TryDequeue(out var after))
+            {
+                await after(batch);
+            }
+            Committed.Add(batch);
+            return result;
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _running);
+        }
+    }
+
+    public ValueTask<IReadOnlyList<DueContact>> DueContactsAsync(Instant now, int limit, CancellationToken cancellation) =>
+        inner.DueContactsAsync(now, limit, cancellation);
+
+    public ValueTask<PartitionHead> HeadAsync(int partition, CancellationToken cancellation) => inner.HeadAsync(partition, cancellation);
+}
