@@ -82,7 +82,7 @@ internal sealed class Batch(long number, long firstSequence, long firstContact)
         for (var i = 0; i < contacts.Length; i++)
         {
             var contact = _changed[i];
-            var due = parked.Postpone(contact.Id, DueOf(journeys, contact.Contact), At);
+            var due = parked.Postpone(contact.Id, DueOf(journeys, contact.Contact, At), At);
             contact.HasDue = true;
             contact.DueAt = due;
             contacts[i] = new ContactChange(contact.Before, contact.Contact, due);
@@ -122,6 +122,6 @@ internal sealed class Batch(long number, long firstSequence, long firstContact)
         Intents.Clear();
     }
 
-    private static Instant? DueOf(JourneySet journeys, Contact contact) =>
-        contact.MergedInto is null ? NextDue.Of(journeys, contact) : null;
+    private static Instant? DueOf(JourneySet journeys, Contact contact, Instant now) =>
+        contact.MergedInto is null ? NextDue.Of(journeys, contact, now) : null;
 }

@@ -73,7 +73,7 @@ internal sealed partial class BatchDecider(ContactCache cache, ParkedContacts pa
         cache.Pin(contact, batch.Number);
         // Between the question to the store and this turn an event may have moved the deadline.
         var isStale = contact.ChangedIn == batch.Number
-            ? !(NextDue.Of(Journeys, contact.Contact) <= Now)
+            ? !(NextDue.Of(Journeys, contact.Contact, Now) <= Now)
             : contact.HasDue && !(contact.DueAt <= Now);
         if (isStale)
         {
@@ -82,7 +82,7 @@ internal sealed partial class BatchDecider(ContactCache cache, ParkedContacts pa
         var before = contact.Contact;
         Decide(batch, submission, contact, Core.Deciding.Stimulus.TimerDue.Now);
         DrainEmitted(batch, submission);
-        if (ReferenceEquals(before, contact.Contact) && NextDue.Of(Journeys, before) <= Now)
+        if (ReferenceEquals(before, contact.Contact) && NextDue.Of(Journeys, before, Now) <= Now)
         {
             // The deadline stands and nothing moved: asking again would turn for ever.
             LogDeadlineStands(id);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Automation.Core.Contacts;
+using Automation.Core.Primitives;
 using Automation.Runtime.Loop;
 
 namespace Automation.Runtime.Tests.Loop;
@@ -53,7 +54,7 @@ public sealed class PipelineTests
         foreach (var contact in await reference.Memory.ContactPageAsync(0, 1_000, CancellationToken.None))
         {
             var twin = await tested.Memory.ContactAsync(contact.Id, CancellationToken.None);
-            Assert.Equal(ContactBytes.Write(contact), ContactBytes.Write(twin!));
+            Assert.Equal(Bytes(contact), Bytes(twin!));
         }
     }
 
@@ -76,6 +77,13 @@ public sealed class PipelineTests
             });
         }
         return envelope;
+    }
+
+    private static byte[] Bytes(Contact contact)
+    {
+        var bytes = new ByteBuffer();
+        ContactBytes.Write(bytes, contact);
+        return bytes.Written.ToArray();
     }
 
     private static List<string> Told(List<Ports.LedgerRecord> records) => [.. records.Select(record => record.Event is { } recorded
