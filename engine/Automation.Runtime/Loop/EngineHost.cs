@@ -80,7 +80,7 @@ public sealed partial class EngineHost : IEngine, IAsyncDisposable
         Timers.Dispose();
     }
 
-    public async ValueTask<Receipt> SubmitAsync(IReadOnlyList<ContactEvent> events, CancellationToken cancellation = default)
+    public async ValueTask<Acknowledgement> SubmitAsync(IReadOnlyList<ContactEvent> events, CancellationToken cancellation = default)
     {
         if (events.Count <= _options.EnvelopeSizeMax)
         {
@@ -90,7 +90,7 @@ public sealed partial class EngineHost : IEngine, IAsyncDisposable
         return await SendAllAsync(parts, cancellation);
     }
 
-    public async ValueTask<Receipt> SubmitAsync(IReadOnlyList<Addressed> stimuli, CancellationToken cancellation = default)
+    public async ValueTask<Acknowledgement> SubmitAsync(IReadOnlyList<Addressed> stimuli, CancellationToken cancellation = default)
     {
         if (stimuli.Count <= _options.EnvelopeSizeMax)
         {
@@ -100,10 +100,10 @@ public sealed partial class EngineHost : IEngine, IAsyncDisposable
         return await SendAllAsync(parts, cancellation);
     }
 
-    public ValueTask<Receipt> SubmitAsync(long contact, Stimulus stimulus, CancellationToken cancellation = default) =>
+    public ValueTask<Acknowledgement> SubmitAsync(long contact, Stimulus stimulus, CancellationToken cancellation = default) =>
         SendAsync(new Submission { Stimuli = [new Addressed(contact, stimulus)], WantsFacts = true }, cancellation);
 
-    public ValueTask<Receipt> RecordAsync(IReadOnlyList<WorkspaceFact> facts, CancellationToken cancellation = default) =>
+    public ValueTask<Acknowledgement> RecordAsync(IReadOnlyList<WorkspaceFact> facts, CancellationToken cancellation = default) =>
         SendAsync(new Submission { Facts = facts, WantsFacts = true }, cancellation);
 
     public async ValueTask<IReadOnlySet<Guid>> ClaimIntentsAsync(
@@ -114,11 +114,11 @@ public sealed partial class EngineHost : IEngine, IAsyncDisposable
         return submission.Claimed;
     }
 
-    internal ValueTask<Receipt> SubmitDueAsync(IReadOnlyList<long> contacts, CancellationToken cancellation) =>
+    internal ValueTask<Acknowledgement> SubmitDueAsync(IReadOnlyList<long> contacts, CancellationToken cancellation) =>
         SendAsync(new Submission { Due = contacts }, cancellation);
 
     // The token ends the wait for room in the inbox. An envelope that is in is decided, so its answer is waited for.
-    private async ValueTask<Receipt> SendAsync(Submission submission, CancellationToken cancellation)
+    private async ValueTask<Acknowledgement> SendAsync(Submission submission, CancellationToken cancellation)
     {
         Interlocked.Increment(ref _envelopes);
         Interlocked.Add(ref _stimuli, submission.Weight);
@@ -138,11 +138,11 @@ public sealed partial class EngineHost : IEngine, IAsyncDisposable
         return await submission.Done;
     }
 
-    private async ValueTask<Receipt> SendAllAsync(IEnumerable<Submission> parts, CancellationToken cancellation)
+    private async ValueTask<Acknowledgement> SendAllAsync(IEnumerable<Submission> parts, CancellationToken cancellation)
     {
         var sent = parts.Select(part => SendAsync(part, cancellation).AsTask()).ToArray();
         var receipts = await Task.WhenAll(sent);
-        return new Receipt(
+        return new Acknowledgement(
             receipts.Sum(r => r.Accepted), receipts.Sum(r => r.Duplicates), receipts.Sum(r => r.Rejected), receipts[^1].At, []);
     }
 

@@ -17,16 +17,16 @@ public interface IEngine
     Backlog Backlog { get; }
 
     /// <summary>Events as they came through the door (see <c>EventDoor</c>); their identities find their contacts.</summary>
-    ValueTask<Receipt> SubmitAsync(IReadOnlyList<ContactEvent> events, CancellationToken cancellation = default);
+    ValueTask<Acknowledgement> SubmitAsync(IReadOnlyList<ContactEvent> events, CancellationToken cancellation = default);
 
     /// <summary>Stimuli for contacts that are known by id: outcomes, sweeps, commands.</summary>
-    ValueTask<Receipt> SubmitAsync(IReadOnlyList<Addressed> stimuli, CancellationToken cancellation = default);
+    ValueTask<Acknowledgement> SubmitAsync(IReadOnlyList<Addressed> stimuli, CancellationToken cancellation = default);
 
-    /// <summary>One stimulus; the receipt carries the facts it caused.</summary>
-    ValueTask<Receipt> SubmitAsync(long contact, Stimulus stimulus, CancellationToken cancellation = default);
+    /// <summary>One stimulus; the acknowledgement carries the facts it caused.</summary>
+    ValueTask<Acknowledgement> SubmitAsync(long contact, Stimulus stimulus, CancellationToken cancellation = default);
 
-    /// <summary>Facts about definitions; the receipt carries them with their sequence numbers.</summary>
-    ValueTask<Receipt> RecordAsync(IReadOnlyList<WorkspaceFact> facts, CancellationToken cancellation = default);
+    /// <summary>Facts about definitions; the acknowledgement carries them with their sequence numbers.</summary>
+    ValueTask<Acknowledgement> RecordAsync(IReadOnlyList<WorkspaceFact> facts, CancellationToken cancellation = default);
 
     /// <summary>Writes the intent to send, durably, with the next commit. What is missing in the answer must not be sent.</summary>
     ValueTask<IReadOnlySet<Guid>> ClaimIntentsAsync(IReadOnlyList<SendIntent> intents, CancellationToken cancellation = default);
@@ -41,7 +41,7 @@ public readonly record struct Addressed(long Contact, Stimulus Stimulus);
 /// <param name="Rejected">Events without an identity and stimuli for contacts that do not exist; nothing of them is recorded.</param>
 /// <param name="At">Time of the decision.</param>
 /// <param name="Facts">The facts it caused, where they were asked for.</param>
-public sealed record Receipt(int Accepted, int Duplicates, int Rejected, Instant At, IReadOnlyList<RecordedFact> Facts);
+public sealed record Acknowledgement(int Accepted, int Duplicates, int Rejected, Instant At, IReadOnlyList<RecordedFact> Facts);
 
 /// <param name="Envelopes">Envelopes that were taken in and are not committed yet.</param>
 /// <param name="Stimuli">What is in them.</param>

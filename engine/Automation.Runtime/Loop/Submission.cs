@@ -12,7 +12,7 @@ namespace Automation.Runtime.Loop;
 internal sealed class Submission
 {
     // The sender's continuation must not run on the committing thread: it would delay the next commit.
-    private readonly TaskCompletionSource<Receipt> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<Acknowledgement> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private List<RecordedFact>? _facts;
 
     public IReadOnlyList<ContactEvent> Events { get; init; } = [];
@@ -26,12 +26,12 @@ internal sealed class Submission
 
     public IReadOnlyList<WorkspaceFact> Facts { get; init; } = [];
 
-    /// <summary>Whether the receipt is to carry the facts.</summary>
+    /// <summary>Whether the acknowledgement is to carry the facts.</summary>
     public bool WantsFacts { get; init; }
 
     public int Weight => Events.Count + Stimuli.Count + Due.Count + Intents.Count + Facts.Count;
 
-    public Task<Receipt> Done => _done.Task;
+    public Task<Acknowledgement> Done => _done.Task;
 
     /// <summary>Commits that failed with it.</summary>
     public int Attempts { get; set; }
@@ -63,7 +63,7 @@ internal sealed class Submission
     public void Complete(Instant at, IReadOnlySet<Guid> claimed)
     {
         Claimed = claimed;
-        _done.TrySetResult(new Receipt(Accepted, Duplicates, Rejected, at, _facts is null ? [] : _facts));
+        _done.TrySetResult(new Acknowledgement(Accepted, Duplicates, Rejected, at, _facts is null ? [] : _facts));
     }
 
     public void Fail(Exception error) => _done.TrySetException(error);

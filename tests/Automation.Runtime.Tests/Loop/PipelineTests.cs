@@ -38,7 +38,7 @@ public sealed class PipelineTests
                 throw new IOException("disk");
             }
         };
-        var answers = new List<Task<Receipt>>();
+        var answers = new List<Task<Acknowledgement>>();
         foreach (var envelope in envelopes)
         {
             answers.Add(tested.Engine.SubmitAsync(envelope).AsTask());

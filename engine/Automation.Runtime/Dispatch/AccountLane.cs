@@ -1,0 +1,276 @@
+using System.Diagnostics;
+using System.Threading.Channels;
+using Automation.Connectors;
+using Automation.Core.Deciding;
+using Automation.Runtime.Loop;
+using Automation.Runtime.Ports;
+using Microsoft.Extensions.Logging;
+
+namespace Automation.Runtime.Dispatch;
+
+/// <summary>
+/// The messages of one account on one channel, and the few workers that bring them to its connector. Each worker claims what
+/// it takes before it calls, so a crash leaves at most one call a worker in doubt. A slow vendor fills its own lane and no other.
+/// </summary>
+internal sealed partial class AccountLane
+{
+    private readonly DispatchOptions _options;
+    private readonly IEngine _engine;
+    private readonly ConnectorRegistry _connectors;
+    private readonly OutcomeDesk _outcomes;
+    private readonly EngineMetrics _metrics;
+    private readonly ILogger _log;
+    private readonly Action _hasRoom;
+    private readonly CancellationToken _stopping;
+    private readonly Channel<QueuedMessage> _waiting;
+    private readonly HashSet<Guid> _held = [];
+    private readonly Task[] _workers;
+    private TokenBucket? _bucket;
+    private double? _rate;
+    private int _spilled;
+
+    public AccountLane(
+        string account, string channel, int batchSizeMax, DispatchOptions options, IEngine engine, ConnectorRegistry connectors,
+        OutcomeDesk outcomes, EngineMetrics metrics, ILogger log, Action hasRoom, CancellationToken stopping)
+    {
+        Account = account;
+        ChannelKey = channel;
+        _options = options;
+        _engine = engine;
+        _connectors = connectors;
+        _outcomes = outcomes;
+        _metrics = metrics;
+        _log = log;
+        _hasRoom = hasRoom;
+        _stopping = stopping;
+        _waiting = Channel.CreateBounded<QueuedMessage>(options.LaneMax);
+        _workers = new Task[batchSizeMax >= options.BulkFrom ? options.BulkCallsMax : options.CallsMax];
+        for (var i = 0; i < _workers.Length; i++)
+        {
+            _workers[i] = Task.Run(WorkAsync, CancellationToken.None);
+        }
+    }
+
+    public string Account { get; }
+
+    public string ChannelKey { get; }
+
+    public int Waiting => _waiting.Reader.Count;
+
+    public Task Ended => Task.WhenAll(_workers);
+
+    /// <returns>False when there is no room; the message stays queued in the store. One that is here already is taken as accepted.</returns>
+    public bool Accept(QueuedMessage message)
+    {
+        lock (_held)
+        {
+            if (!_held.Add(message.Id))
+            {
+                return true;
+            }
+            if (_waiting.Writer.TryWrite(message))
+            {
+                return true;
+            }
+            _held.Remove(message.Id);
+        }
+        Volatile.Write(ref _spilled, 1);
+        return false;
+    }
+
+    /// <summary>Its outcome is durable, or it is somebody else's now: it may come again.</summary>
+    public void Release(Guid message)
+    {
+        lock (_held)
+        {
+            _held.Remove(message);
+        }
+    }
+
+    private async Task WorkAsync()
+    {
+        var group = new List<QueuedMessage>();
+        try
+        {
+            while (await _waiting.Reader.WaitToReadAsync(_stopping))
+            {
+                using var account = _connectors.Lease(Account);
+                await TakeAsync(group, account);
+                if (group.Count > 0)
+                {
+                    await SendAsync(group, account);
+                    group.Clear();
+                }
+                if (Volatile.Read(ref _spilled) == 1 && _waiting.Reader.Count < _options.LaneMax / 2 && Interlocked.Exchange(ref _spilled, 0) == 1)
+                {
+                    _hasRoom();
+                }
+            }
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            // What was not claimed is still queued in the store.
+        }
+    }
+
+    /// <summary>Takes what is there, as far as one call and the vendor's rate allow.</summary>
+    private async ValueTask TakeAsync(List<QueuedMessage> group, AccountLease? account)
+    {
+        var limits = account?.Manifest.Channel(ChannelKey)?.Limits;
+        var size = Math.Min(limits?.BatchSizeMax ?? 1, _options.CallSizeMax);
+        var granted = size;
+        if (Bucket(limits?.MessagesPerSecond) is { } bucket)
+        {
+            (granted, var wait) = bucket.Take(size, Milliseconds());
+            while (granted == 0)
+            {
+                await Task.Delay(wait, _stopping);
+                (granted, wait) = bucket.Take(size, Milliseconds());
+            }
+            Fill(group, granted);
+            bucket.Return(granted - group.Count);
+            return;
+        }
+        Fill(group, granted);
+    }
+
+    private void Fill(List<QueuedMessage> group, int max)
+    {
+        while (group.Count < max && _waiting.Reader.TryRead(out var message))
+        {
+            group.Add(message);
+        }
+    }
+
+    private async ValueTask SendAsync(List<QueuedMessage> group, AccountLease? account)
+    {
+        var ready = new List<QueuedMessage>(group.Count);
+        var now = _engine.Clock.GetCurrentInstant();
+        foreach (var message in group)
+        {
+            if (message.SendBefore <= now)
+            {
+                Report(message, new MessageOutcome(message.Id, OutcomeKind.Expired, now, Text: "Expected to send it before its time ran out, but it was still queued."));
+            }
+            else if (account is null)
+            {
+                Report(message, new MessageOutcome(
+                    message.Id, OutcomeKind.Failed, now, Reason: Reasons.FixConfiguration,
+                    Text: $"Expected an account '{Account}', but there is none that works."));
+            }
+            else
+            {
+                ready.Add(message);
+            }
+        }
+        if (ready.Count > 0 && await ClaimAsync(ready) && ready.Count > 0)
+        {
+            await CallAsync(ready, account!);
+        }
+    }
+
+    /// <summary>Leaves in the list what this process may send.</summary>
+    private async ValueTask<bool> ClaimAsync(List<QueuedMessage> ready)
+    {
+        var intents = new SendIntent[ready.Count];
+        for (var i = 0; i < intents.Length; i++)
+        {
+            intents[i] = new SendIntent(ready[i].Id, ready[i].Attempt);
+        }
+        try
+        {
+            var claimed = await _engine.ClaimIntentsAsync(intents, _stopping);
+            if (claimed.Count < ready.Count)
+            {
+                foreach (var message in ready)
+                {
+                    if (!claimed.Contains(message.Id))
+                    {
+                        Release(message.Id);
+                    }
+                }
+                ready.RemoveAll(message => !claimed.Contains(message.Id));
+            }
+            return true;
+        }
+        catch (Exception error) when (error is StoreFullException or EngineUnavailableException)
+        {
+            LogNotClaimed(error, ready.Count, Account);
+            ready.ForEach(message => Release(message.Id));
+            Volatile.Write(ref _spilled, 1);
+            await Task.Delay(_options.RetryEvery, _stopping);
+            return false;
+        }
+    }
+
+    private async ValueTask CallAsync(List<QueuedMessage> messages, AccountLease account)
+    {
+        var batch = messages.ConvertAll(OutgoingMessages.Of);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(_stopping);
+        ending.CancelAfter(_options.CallTimeout);
+        IReadOnlyList<SendResult> results;
+        try
+        {
+            results = await account.Connector.SendAsync(batch, ending.Token);
+        }
+        catch (ConnectorNotSentException error)
+        {
+            var at = _engine.Clock.GetCurrentInstant();
+            messages.ForEach(message => Report(message, OutgoingMessages.NotSent(message.Id, at, error)));
+            return;
+        }
+#pragma warning disable CA1031 // By the contract every other exception means: perhaps sent.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            LogCallFailed(error, messages.Count, Account);
+            results = [];
+        }
+        var now = _engine.Clock.GetCurrentInstant();
+        var byId = new Dictionary<Guid, SendResult>(results.Count);
+        foreach (var result in results)
+        {
+            byId[result.MessageId] = result;
+        }
+        for (var i = 0; i < messages.Count; i++)
+        {
+            var result = byId.GetValueOrDefault(messages[i].Id)
+                ?? SendResult.Unknown(batch[i], "Expected a result for each message, but the connector gave none for this one.");
+            Report(messages[i], OutgoingMessages.Outcome(result, messages[i].Id, account.IsRepeatable, now));
+        }
+    }
+
+    private void Report(QueuedMessage message, MessageOutcome outcome)
+    {
+        _metrics.MessagesReported.Add(
+            1, new KeyValuePair<string, object?>("account", Account), new KeyValuePair<string, object?>("outcome", OutcomeWords[(int)outcome.Kind]));
+        _outcomes.Report(message.Contact, outcome);
+    }
+
+    private static readonly string[] OutcomeWords = ["sent", "delivered", "failed", "unknown", "expired"];
+
+    private TokenBucket? Bucket(double? rate)
+    {
+        if (rate is null)
+        {
+            return null;
+        }
+        lock (_held)
+        {
+            if (_bucket is null || _rate != rate)
+            {
+                _rate = rate;
+                _bucket = new TokenBucket(rate.Value, Milliseconds());
+            }
+            return _bucket;
+        }
+    }
+
+    private static double Milliseconds() => Stopwatch.GetTimestamp() * 1_000.0 / Stopwatch.Frequency;
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Count} messages for account {Account} could not be claimed; they stay queued")]
+    private partial void LogNotClaimed(Exception error, int count, string account);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A call with {Count} messages to account {Account} threw; whether they were sent is unknown")]
+    private partial void LogCallFailed(Exception error, int count, string account);
+}

@@ -1,0 +1,43 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Automation.Runtime.Dispatch;
+
+/// <summary>Limits of the dispatcher.</summary>
+public sealed class DispatchOptions
+{
+    /// <summary>Messages of one account and channel kept in memory; what is over it waits in the store. Default 20,000.</summary>
+    [Range(1, 1_000_000)]
+    public int LaneMax { get; set; } = 20_000;
+
+    /// <summary>Calls of one account and channel at a time where a call takes few messages. Default 32.</summary>
+    [Range(1, 1_000)]
+    public int CallsMax { get; set; } = 32;
+
+    /// <summary>Calls at a time where a call takes many. Default 4.</summary>
+    [Range(1, 100)]
+    public int BulkCallsMax { get; set; } = 4;
+
+    /// <summary>From this batch size on a channel counts as bulk. Default 50.</summary>
+    [Range(1, 10_000)]
+    public int BulkFrom { get; set; } = 50;
+
+    /// <summary>Messages in one call, where the connector takes more. Default 500.</summary>
+    [Range(1, 10_000)]
+    public int CallSizeMax { get; set; } = 500;
+
+    /// <summary>How long a call may take before its token is cancelled. Default 100 s.</summary>
+    public TimeSpan CallTimeout { get; set; } = TimeSpan.FromSeconds(100);
+
+    /// <summary>How often queued messages that got lost on the way are looked for. Default 10 s.</summary>
+    public TimeSpan SweepEvery { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Queued messages looked at in one such sweep. Default 20,000.</summary>
+    [Range(1, 10_000_000)]
+    public int SweepMax { get; set; } = 20_000;
+
+    /// <summary>Wait before an outcome or a claim that the engine could not take is offered again. Default 1 s.</summary>
+    public TimeSpan RetryEvery { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long calls under way may take to end when the process stops. Default 10 s.</summary>
+    public TimeSpan StopGrace { get; set; } = TimeSpan.FromSeconds(10);
+}

@@ -1,0 +1,158 @@
+using System.Collections.Concurrent;
+using Automation.Core.Deciding;
+using Automation.Runtime.Loop;
+using Automation.Runtime.Ports;
+using Microsoft.Extensions.Logging;
+
+namespace Automation.Runtime.Dispatch;
+
+/// <summary>
+/// Brings messages to their vendors. It takes envelopes from the bus into one lane for each account and channel, and finds again
+/// in the store what the bus lost or a lane had no room for.
+/// </summary>
+public sealed partial class Dispatcher : IAsyncDisposable
+{
+    private readonly DispatchOptions _options;
+    private readonly IEngine _engine;
+    private readonly IOutboxStore _outbox;
+    private readonly ConnectorRegistry _connectors;
+    private readonly EngineMetrics _metrics;
+    private readonly ILogger _log;
+    private readonly OutcomeDesk _outcomes;
+    private readonly ConcurrentDictionary<(string Account, string Channel), Lazy<AccountLane>> _lanes = new();
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly SemaphoreSlim _room = new(0, 1);
+    private Task _sweeping = Task.CompletedTask;
+    private Guid? _sweptTo;
+
+    public Dispatcher(
+        DispatchOptions options, IEngine engine, IOutboxStore outbox, ConnectorRegistry connectors, EngineMetrics metrics, ILogger<Dispatcher> log)
+    {
+        _options = options;
+        _engine = engine;
+        _outbox = outbox;
+        _connectors = connectors;
+        _metrics = metrics;
+        _log = log;
+        _outcomes = new OutcomeDesk(engine, options.RetryEvery, Settled, log);
+    }
+
+    /// <summary>Messages in memory that wait for their call, by account and channel.</summary>
+    public IEnumerable<(string Account, string Channel, int Waiting)> Lanes =>
+        _lanes.Values.Where(lane => lane.IsValueCreated).Select(lane => (lane.Value.Account, lane.Value.ChannelKey, lane.Value.Waiting));
+
+    /// <summary>Settles what an earlier process left behind, and begins to look for lost messages. Before the first envelope.</summary>
+    public async Task StartAsync(CancellationToken cancellation = default)
+    {
+        await new Recovery(_engine, _outbox, _connectors, _log).RunAsync(cancellation);
+        await SweepAsync(cancellation);
+        _sweeping = Task.Run(KeepSweepingAsync, CancellationToken.None);
+    }
+
+    /// <summary>From the bus. Returns at once: a lane without room leaves its messages to the sweep.</summary>
+    public void Accept(OutboxEnvelope envelope)
+    {
+        var lane = Lane(envelope.Account, envelope.Channel);
+        foreach (var message in envelope.Messages)
+        {
+            lane.Accept(message);
+        }
+    }
+
+    /// <summary>Hands on what is queued in the store and in no lane. One pass goes on where the last one ended.</summary>
+    /// <returns>How many messages it saw.</returns>
+    public async Task<int> SweepAsync(CancellationToken cancellation = default)
+    {
+        const int page = 1_000;
+        var seen = 0;
+        while (seen < _options.SweepMax)
+        {
+            var queued = await _outbox.QueuedAsync(_sweptTo, page, cancellation);
+            foreach (var message in queued)
+            {
+                Lane(message.Account, message.Channel).Accept(message);
+            }
+            seen += queued.Count;
+            _sweptTo = queued.Count == page ? queued[^1].Id : null;
+            if (queued.Count < page)
+            {
+                break;
+            }
+        }
+        return seen;
+    }
+
+    /// <summary>Lets calls under way end, and records their outcomes. What was not claimed stays queued.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        await _sweeping;
+        var lanes = _lanes.Values.Where(lane => lane.IsValueCreated).Select(lane => lane.Value.Ended);
+        await Task.WhenAny(Task.WhenAll(lanes), Task.Delay(_options.StopGrace));
+        await _outcomes.DisposeAsync();
+        _stopping.Dispose();
+        _room.Dispose();
+    }
+
+    private AccountLane Lane(string account, string channel) => _lanes.GetOrAdd(
+        (account, channel),
+        static (key, self) => new Lazy<AccountLane>(() => self.Open(key.Account, key.Channel)),
+        this).Value;
+
+    private AccountLane Open(string account, string channel)
+    {
+        using var lease = _connectors.Lease(account);
+        var batchSizeMax = lease?.Manifest.Channel(channel)?.Limits.BatchSizeMax ?? 1;
+        return new AccountLane(
+            account, channel, batchSizeMax, _options, _engine, _connectors, _outcomes, _metrics, _log, HasRoom, _stopping.Token);
+    }
+
+    private void Settled(IReadOnlyList<Addressed> outcomes)
+    {
+        foreach (var (_, stimulus) in outcomes)
+        {
+            var message = ((Stimulus.OutcomeReported)stimulus).Outcome.Message;
+            foreach (var lane in _lanes.Values)
+            {
+                lane.Value.Release(message);
+            }
+        }
+    }
+
+    private void HasRoom()
+    {
+        try
+        {
+            _room.Release();
+        }
+        catch (Exception error) when (error is SemaphoreFullException or ObjectDisposedException)
+        {
+            // The sweep is on its way already, or the process stops.
+        }
+    }
+
+    private async Task KeepSweepingAsync()
+    {
+        while (!_stopping.IsCancellationRequested)
+        {
+            try
+            {
+                await _room.WaitAsync(_options.SweepEvery, _stopping.Token);
+                await SweepAsync(_stopping.Token);
+            }
+            catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+            {
+                return;
+            }
+#pragma warning disable CA1031 // The sweep is the safety net: it outlives whatever the store threw.
+            catch (Exception error)
+#pragma warning restore CA1031
+            {
+                LogSweepFailed(error);
+            }
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Looking for queued messages failed; it is tried again")]
+    private partial void LogSweepFailed(Exception error);
+}

@@ -1,0 +1,87 @@
+using System.Threading.Channels;
+using Automation.Core.Deciding;
+using Automation.Runtime.Loop;
+using Automation.Runtime.Ports;
+using Microsoft.Extensions.Logging;
+
+namespace Automation.Runtime.Dispatch;
+
+/// <summary>
+/// Brings outcomes back into the loop: all that came in while the last envelope was committed go in the next one. An outcome
+/// is never dropped: as long as the store takes nothing, it is offered again.
+/// </summary>
+internal sealed partial class OutcomeDesk : IAsyncDisposable
+{
+    private const int EnvelopeMax = 1_000;
+
+    private readonly IEngine _engine;
+    private readonly TimeSpan _retryEvery;
+    private readonly Action<IReadOnlyList<Addressed>> _settled;
+    private readonly ILogger _log;
+    private readonly CancellationTokenSource _givingUp = new();
+    private readonly Channel<Addressed> _outcomes = Channel.CreateUnbounded<Addressed>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Task _running;
+
+    /// <param name="settled">Told when outcomes are durable.</param>
+    public OutcomeDesk(IEngine engine, TimeSpan retryEvery, Action<IReadOnlyList<Addressed>> settled, ILogger log)
+    {
+        _engine = engine;
+        _retryEvery = retryEvery;
+        _settled = settled;
+        _log = log;
+        _running = Task.Run(RunAsync);
+    }
+
+    public void Report(long contact, MessageOutcome outcome) =>
+        _outcomes.Writer.TryWrite(new Addressed(contact, new Stimulus.OutcomeReported(outcome)));
+
+    /// <summary>Ends when everything reported so far is durable; a store that takes nothing ends the wait, and recovery takes over.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _outcomes.Writer.TryComplete();
+        _givingUp.CancelAfter(_retryEvery);
+        await _running;
+        _givingUp.Dispose();
+    }
+
+    private async Task RunAsync()
+    {
+        while (await _outcomes.Reader.WaitToReadAsync())
+        {
+            var envelope = new List<Addressed>();
+            while (envelope.Count < EnvelopeMax && _outcomes.Reader.TryRead(out var outcome))
+            {
+                envelope.Add(outcome);
+            }
+            if (!await SubmitAsync(envelope))
+            {
+                return;
+            }
+            _settled(envelope);
+        }
+    }
+
+    private async ValueTask<bool> SubmitAsync(List<Addressed> envelope)
+    {
+        while (true)
+        {
+            try
+            {
+                await _engine.SubmitAsync(envelope);
+                return true;
+            }
+            catch (Exception error) when (error is StoreFullException or EngineUnavailableException)
+            {
+                LogNotTaken(error, envelope.Count);
+                if (_givingUp.IsCancellationRequested)
+                {
+                    return false;
+                }
+                await Task.Delay(_retryEvery);
+            }
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Count} outcomes could not be recorded; they are offered again")]
+    private partial void LogNotTaken(Exception error, int count);
+}

@@ -1,0 +1,85 @@
+using Automation.Connectors;
+using Automation.Core.Deciding;
+using Automation.Runtime.Loop;
+using Automation.Runtime.Ports;
+using Microsoft.Extensions.Logging;
+using NodaTime;
+
+namespace Automation.Runtime.Dispatch;
+
+/// <summary>
+/// Takes vendors' receipts, finds their messages, and reports them as outcomes. It returns when they are durable, so a vendor that
+/// is answered after it never has to repeat one.
+/// </summary>
+public sealed partial class ReceiptDesk(IEngine engine, IOutboxStore outbox, ILedgerStore ledger, ILogger<ReceiptDesk> log)
+{
+    // A receipt may be quicker than the commit of what it answers: only then is its vendor id not to be found yet.
+    private static readonly TimeSpan[] Patience = [TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(1)];
+
+    /// <returns>How many found their message. The others are of messages that this workspace never sent.</returns>
+    public async ValueTask<int> ReportAsync(string account, IReadOnlyList<Receipt> receipts, CancellationToken cancellation = default)
+    {
+        var ids = new Guid?[receipts.Count];
+        for (var i = 0; i < ids.Length; i++)
+        {
+            ids[i] = receipts[i].MessageId ?? await FindAsync(account, receipts[i], cancellation);
+        }
+        var wanted = ids.Where(id => id is not null).Select(id => id!.Value).Distinct().ToArray();
+        var messages = new Dictionary<Guid, QueuedMessage>();
+        foreach (var message in wanted.Length == 0 ? [] : await outbox.ByIdAsync(wanted, cancellation))
+        {
+            messages[message.Id] = message;
+        }
+        var outcomes = new List<Addressed>(receipts.Count);
+        for (var i = 0; i < ids.Length; i++)
+        {
+            if (ids[i] is { } id && messages.TryGetValue(id, out var message) && message.Account == account)
+            {
+                outcomes.Add(new Addressed(message.Contact, new Stimulus.OutcomeReported(Outcome(id, receipts[i]))));
+            }
+        }
+        if (outcomes.Count < receipts.Count)
+        {
+            LogNotOurs(receipts.Count - outcomes.Count, account);
+        }
+        if (outcomes.Count > 0)
+        {
+            await engine.SubmitAsync(outcomes, cancellation);
+        }
+        return outcomes.Count;
+    }
+
+    private async ValueTask<Guid?> FindAsync(string account, Receipt receipt, CancellationToken cancellation)
+    {
+        if (receipt.VendorMessageId is not { } vendorId)
+        {
+            return null;
+        }
+        for (var attempt = 0; ; attempt++)
+        {
+            if (await ledger.FindMessageByVendorIdAsync(account, vendorId, cancellation) is { } found)
+            {
+                return found;
+            }
+            if (attempt == Patience.Length)
+            {
+                return null;
+            }
+            await Task.Delay(Patience[attempt], cancellation);
+        }
+    }
+
+    private MessageOutcome Outcome(Guid message, Receipt receipt)
+    {
+        var now = engine.Clock.GetCurrentInstant();
+        var at = Instant.Min(now, Instant.FromUnixTimeMilliseconds(receipt.OccurredAt.ToUnixTimeMilliseconds()));
+        return receipt.Status == ReceiptStatus.Failed
+            ? new MessageOutcome(
+                message, OutcomeKind.Failed, at, receipt.VendorMessageId, (receipt.Reason ?? FailureReason.BadAddress).Code(),
+                receipt.VendorCode, receipt.Text)
+            : new MessageOutcome(message, OutcomeKind.Delivered, at, receipt.VendorMessageId, Code: receipt.VendorCode);
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} receipts of account {Account} are of no message that we sent")]
+    private partial void LogNotOurs(int count, string account);
+}
