@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Automation.Core.Contacts;
 using Automation.Core.Rules;
 using Automation.Core.Steps;
@@ -83,15 +82,16 @@ internal static class EventArrival
 
     private static void Hear(Turn turn, ContactEvent happened)
     {
-        // Ordinals, not enrollments: hearing one may end another.
-        foreach (var ordinal in turn.Contact.Enrollments.Select(enrollment => enrollment.Ordinal).ToImmutableArray())
+        foreach (var before in turn.Contact.Enrollments)
         {
-            if (turn.Find(ordinal) is { Status: EnrollmentStatus.WaitingForEvent } enrollment
+            // Hearing one may end another, so each is looked up anew.
+            if (before.Status == EnrollmentStatus.WaitingForEvent
+                && turn.Find(before.Ordinal) is { Status: EnrollmentStatus.WaitingForEvent } enrollment
                 && Concerns(happened, enrollment)
                 && turn.Journeys.Find(enrollment.Journey, enrollment.Version)?.FindStep(enrollment.Step) is WaitForStep step
                 && step.Hear(turn, enrollment, happened) is { } move)
             {
-                Walk.Follow(turn, ordinal, move);
+                Walk.Follow(turn, enrollment.Ordinal, move);
             }
         }
     }

@@ -14,20 +14,20 @@ internal static class EventEvolution
 
     public static Contact Apply(Contact contact, ContactEvent happened)
     {
-        contact = contact with
+        var identities = Link(contact.Identities, happened.Identities);
+        var firstSeen = Instant.Min(contact.FirstSeen, happened.OccurredAt);
+        if (!happened.IsBehaviour)
         {
-            Identities = Link(contact.Identities, happened.Identities),
-            FirstSeen = Instant.Min(contact.FirstSeen, happened.OccurredAt),
-        };
-        if (happened.IsBehaviour)
-        {
-            contact = contact with
-            {
-                Histories = Histories.Add(contact.Histories, happened),
-                LastActivity = contact.LastActivity is { } last ? Instant.Max(last, happened.OccurredAt) : happened.OccurredAt,
-            };
+            contact = contact with { Identities = identities, FirstSeen = firstSeen };
+            return happened.Type == EventType.Identify ? ApplyTraits(contact, happened) : contact;
         }
-        return happened.Type == EventType.Identify ? ApplyTraits(contact, happened) : contact;
+        return contact with
+        {
+            Identities = identities,
+            FirstSeen = firstSeen,
+            Histories = Histories.Add(contact.Histories, happened),
+            LastActivity = contact.LastActivity is { } last ? Instant.Max(last, happened.OccurredAt) : happened.OccurredAt,
+        };
     }
 
     private static Contact ApplyTraits(Contact contact, ContactEvent happened)

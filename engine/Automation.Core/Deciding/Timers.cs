@@ -12,16 +12,16 @@ internal static class Timers
     private const int DeadlinesMax = 200;
 
     /// <summary>Everything due at or before now.</summary>
-    public static void Due(Turn turn) => Run(turn, deadline => deadline <= turn.Now);
+    public static void Due(Turn turn) => Run(turn, turn.Now);
 
     /// <summary>Everything due before an event: an event at the very time of a deadline comes before it.</summary>
-    public static void Before(Turn turn, Instant occurredAt) => Run(turn, deadline => deadline < occurredAt && deadline <= turn.Now);
+    public static void Before(Turn turn, Instant occurredAt) => Run(turn, Instant.Min(occurredAt - Duration.Epsilon, turn.Now));
 
-    private static void Run(Turn turn, Func<Instant, bool> isDue)
+    private static void Run(Turn turn, Instant upTo)
     {
         for (var taken = 0; taken < DeadlinesMax; taken++)
         {
-            if (Deadlines.Earliest(turn.Journeys, turn.Contact) is not { } deadline || !isDue(deadline.At))
+            if (Deadlines.Earliest(turn.Journeys, turn.Contact) is not { } deadline || deadline.At > upTo)
             {
                 return;
             }

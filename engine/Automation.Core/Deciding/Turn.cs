@@ -16,7 +16,7 @@ internal sealed class Turn
     /// <summary>How many steps one stimulus may enter. Lint forbids loops without a wait; this holds where time itself loops.</summary>
     public const int StepsMax = 1_000;
 
-    private readonly List<Fact> _facts = [];
+    private List<Fact>? _facts;
     private List<Effect>? _effects;
     private int _factsBeforeEvent;
     private DateTimeZone? _zone;
@@ -66,7 +66,7 @@ internal sealed class Turn
     public void Happened(ContactEvent happened)
     {
         Event = happened;
-        _factsBeforeEvent = _facts.Count;
+        _factsBeforeEvent = _facts?.Count ?? 0;
         Moment = happened.OccurredAt;
         Contact = Evolution.Apply(Contact, happened);
     }
@@ -77,7 +77,7 @@ internal sealed class Turn
         {
             fact = fact with { Actor = Actor };
         }
-        _facts.Add(fact);
+        (_facts ??= []).Add(fact);
         Contact = Evolution.Apply(Contact, fact, Now, new FoldContext(Event, other));
     }
 
@@ -96,7 +96,7 @@ internal sealed class Turn
         Zone,
         Journeys.SegmentRules);
 
-    public Decision Decided() => new(Contact, _facts, _effects ?? (IReadOnlyList<Effect>)[], _factsBeforeEvent);
+    public Decision Decided() => new(Contact, _facts ?? (IReadOnlyList<Fact>)[], _effects ?? (IReadOnlyList<Effect>)[], _factsBeforeEvent);
 
     public Enrollment? Find(int ordinal)
     {
@@ -120,8 +120,15 @@ internal sealed class Turn
         var result = ImmutableArray.CreateBuilder<EvaluatedValue>(values.Count);
         foreach (var value in values)
         {
-            result.Add(PersonalFields.Masks(value.Field) && value.Was is not null ? value with { Was = PersonalFields.Masked } : value);
+            result.Add(PersonalFields.Masks(value.Field) ? Mask(value) : value);
         }
         return result.MoveToImmutable();
     }
+
+    /// <summary>A match would give the value away by what was needed, so both sides are hidden.</summary>
+    private static EvaluatedValue Mask(EvaluatedValue value) => value with
+    {
+        Needed = value.Needed is null ? null : PersonalFields.Masked,
+        Was = value.Was is null ? null : PersonalFields.Masked,
+    };
 }

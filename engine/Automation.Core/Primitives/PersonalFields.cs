@@ -14,6 +14,10 @@ public static class PersonalFields
     /// <summary>Whether a rule's field, e.g. <c>contact.phone</c>, is one of them.</summary>
     public static bool Masks(string field)
     {
+        if (field == "event.name")
+        {
+            return false; // The event's own name, not a person's.
+        }
         var dot = field.LastIndexOf('.');
         return Names.Contains(dot < 0 ? field : field[(dot + 1)..]);
     }

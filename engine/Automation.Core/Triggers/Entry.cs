@@ -73,7 +73,7 @@ internal static class Entry
 
     /// <summary>The value that keeps several enrollments apart; null where the journey has one at a time, or the value is missing.</summary>
     private static string? KeyOf(PublishedJourney journey, in RuleContext context) =>
-        journey.EntryKey is { } source ? PropertyValues.Text(TracedValue.Of(source.Read(context))) : null;
+        journey.EntryKey is { } source ? PropertyValues.Text(source.Read(context).ToProperty()) : null;
 
     private static string? RepeatRefusal(Turn turn, PublishedJourney journey, string? key, List<EvaluatedValue> looked)
     {

@@ -24,8 +24,8 @@ internal sealed record WatchedSegment(string Key, CompiledRule? Rule, ImmutableA
     ];
 
     /// <summary>An imported list has no rule: membership is what the import set.</summary>
-    public bool Matches(in RuleContext context, List<EvaluatedValue> looked) =>
-        Rule is null ? SortedSet.Contains(context.Contact.Lists, Key) : Rule.Matches(context, looked);
+    public bool Matches(in RuleContext context) =>
+        Rule is null ? SortedSet.Contains(context.Contact.Lists, Key) : Rule.Matches(context);
 }
 
 /// <summary>
@@ -68,12 +68,15 @@ internal static class SegmentWatch
         }
         foreach (var segment in turn.Journeys.WatchedSegments)
         {
-            var looked = new List<EvaluatedValue>();
-            var isIn = segment.Matches(turn.Rules(withEvent: false), looked);
+            var context = turn.Rules(withEvent: false);
+            var isIn = segment.Matches(context);
             if (isIn == SortedSet.Contains(turn.Contact.Segments, segment.Key))
             {
                 continue;
             }
+            // Changes are rare and this runs at every stimulus: only a change is worth the trace of what was looked at.
+            var looked = new List<EvaluatedValue>();
+            segment.Rule?.Matches(context, looked);
             turn.Record(isIn
                 ? new ContactFact.SegmentEntered(segment.Key) { Looked = Turn.Looked(looked) }
                 : new ContactFact.SegmentLeft(segment.Key) { Looked = Turn.Looked(looked) });
@@ -106,5 +109,5 @@ internal static class SegmentWatch
         && journey.PublishedAt is { } published
         && turn.Contact.FirstSeen <= published
         && (turn.Contact.LastActivity is not { } last || last <= published)
-        && segment.Matches(turn.Rules(withEvent: false) with { Now = published }, []);
+        && segment.Matches(turn.Rules(withEvent: false) with { Now = published });
 }

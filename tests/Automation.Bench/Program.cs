@@ -1,0 +1,34 @@
+using Automation.Bench;
+using Automation.Bench.Scenarios;
+
+// One command: `dotnet run -c Release --project tests/Automation.Bench [-- scenario …] [--json FILE]`. Without names, all of them.
+var scenarios = new (string Name, Func<Task<IReadOnlyList<Figure>>> Run)[]
+{
+    ("core", () => Task.FromResult(CoreScenario.Run())),
+};
+
+var json = Array.IndexOf(args, "--json");
+var names = args.Where((arg, i) => !arg.StartsWith("--", StringComparison.Ordinal) && (json < 0 || i != json + 1)).ToList();
+var unknown = names.Except(scenarios.Select(scenario => scenario.Name)).ToList();
+if (unknown.Count > 0)
+{
+    Console.Error.WriteLine(
+        $"unknown_scenario: Expected one of {string.Join(", ", scenarios.Select(scenario => scenario.Name))}, but got {string.Join(", ", unknown)}.");
+    return 2;
+}
+
+var figures = new List<Figure>();
+foreach (var (name, run) in scenarios)
+{
+    if (names.Count == 0 || names.Contains(name))
+    {
+        Console.WriteLine($"running {name} …");
+        figures.AddRange(await run());
+    }
+}
+Report.Print(figures);
+if (json >= 0 && json + 1 < args.Length)
+{
+    Report.Write(args[json + 1], figures);
+}
+return figures.Exists(figure => figure.Met == false) ? 1 : 0;
