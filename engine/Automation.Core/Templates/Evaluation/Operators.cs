@@ -100,7 +100,7 @@ internal static class Operators
                 CheckLength(rendering, (long)first.Length + second.Length, at);
                 return new Value(string.Concat(first, second));
             case BinaryOperator.Multiply:
-                var (text, times) = left.Kind == ValueKind.String ? (left.Text!, right) : (right.Text!, left);
+                var (text, times) = right.Kind == ValueKind.String ? (right.Text!, left) : (left.Text!, right);
                 return Repeat(rendering, text, Times(rendering, times, at), at);
             default:
                 throw at.Fault($"Expected an operator for text, but {op} is none.");

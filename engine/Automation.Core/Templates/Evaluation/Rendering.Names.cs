@@ -88,18 +88,24 @@ internal sealed partial class Rendering
         }
     }
 
-    public Scope Push(Record names, bool isFunction)
+    public Scope CurrentScope => _scope;
+
+    public Scope Push(Record names)
     {
         var before = _scope;
-        _scope = new Scope(isFunction ? before.Shared() : before, names, isFunction);
+        _scope = new Scope(before, names, isFunction: false);
         return before;
     }
 
-    /// <summary>A function without parameters works on the names of the page and the objects around it.</summary>
-    public Scope PushShared()
+    /// <summary>
+    /// A function without parameters works on the names around it; one with parameters has a scope of its own on top. The
+    /// private names of the caller are in neither.
+    /// </summary>
+    public Scope EnterFunction(Scope? origin, Record? names)
     {
         var before = _scope;
-        _scope = before.Shared();
+        var outer = origin ?? before.Shared();
+        _scope = names is null ? outer : new Scope(outer, names, isFunction: true);
         return before;
     }
 

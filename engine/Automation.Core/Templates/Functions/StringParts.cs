@@ -29,15 +29,17 @@ internal static class StringParts
         }
 
         var start = r.IntAt(a, 1);
-        start = start < 0 ? text.Length + (long)start < 0 ? 0 : text.Length + start : start;
-        if (start >= text.Length)
+        long length = r.IntAt(a, 2, defaultLength ?? text.Length);
+        if (start < 0)
         {
-            return Value.EmptyText;
+            // What lies before the text counts towards the length, as if the text began further left.
+            var from = text.Length + (long)start;
+            length += Math.Min(from, 0);
+            start = (int)Math.Max(from, 0);
         }
 
-        var length = r.IntAt(a, 2, defaultLength ?? text.Length);
         length = Math.Min(length, text.Length - start);
-        return length <= 0 ? Value.EmptyText : new Value(text.Substring(start, length));
+        return length <= 0 ? Value.EmptyText : new Value(text.Substring(start, (int)length));
     }
 
     /// <summary>Empty pieces are dropped.</summary>

@@ -22,6 +22,7 @@ internal sealed class StringLexer(Source source, List<Token> tokens)
         var quote = source.Current;
         source.Advance();
         var part = new StringBuilder();
+        var openBraces = 0;
         while (source.Current != quote || source.AtEnd)
         {
             RefuseEnd(quote);
@@ -31,7 +32,13 @@ internal sealed class StringLexer(Source source, List<Token> tokens)
                 source.Advance();
                 holes.ReadHole();
             }
-            else if (source.Current == '}')
+            else if (source.Current == '\\' && source.Peek() == '{')
+            {
+                openBraces++;
+                part.Append('{');
+                source.Advance(2);
+            }
+            else if (source.Current == '}' && --openBraces < 0)
             {
                 throw source.Fault("Expected a closing brace to end a hole, but no hole is open.");
             }

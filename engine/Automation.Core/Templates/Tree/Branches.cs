@@ -85,7 +85,7 @@ internal sealed class With(int line, int column, Expression target, Block body) 
         }
 
         rendering.EnterCall(this);
-        var outer = rendering.Push(names, isFunction: false);
+        var outer = rendering.Push(names);
         var flow = Body.Execute(rendering);
         rendering.Restore(outer);
         rendering.LeaveCall();

@@ -156,7 +156,13 @@ internal sealed class Parenthesised(int line, int column, Expression inner) : Ex
 {
     public Expression Inner { get; } = inner;
 
-    public override Value Evaluate(Rendering rendering) => Inner.Evaluate(rendering);
+    public override Value Evaluate(Rendering rendering)
+    {
+        var value = Inner.Evaluate(rendering);
+        return Inner is AnonymousFunction ? Call.WithoutArguments(rendering, this, value) : value;
+    }
+
+    public override Value Resolve(Rendering rendering) => Inner.Resolve(rendering);
 
     public override string Describe() => $"({Inner.Describe()})";
 }

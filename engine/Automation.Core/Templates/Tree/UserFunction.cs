@@ -24,10 +24,17 @@ internal sealed class UserFunction(
 
     public override Value Invoke(Rendering rendering, ReadOnlySpan<Value> arguments, ScriptObject? named, Node at)
     {
+        return InvokeWithin(null, rendering, arguments, named, at);
+    }
+
+    /// <summary>Runs in the scope the function was written in, or in the one it is called from.</summary>
+    public Value InvokeWithin(
+        Scope? origin, Rendering rendering, ReadOnlySpan<Value> arguments, ScriptObject? named, Node at)
+    {
         var frame = new Frame { Arguments = new ScriptArray(arguments.Length) };
         frame.Arguments.AddRange(arguments);
         frame.Arguments.Members = named;
-        return Run(rendering, frame, arguments, named, at);
+        return Run(origin, rendering, frame, arguments, named, at);
     }
 
     /// <summary>Runs with a block that <c>$$</c> prints.</summary>
@@ -36,11 +43,11 @@ internal sealed class UserFunction(
         var frame = new Frame { Arguments = new ScriptArray(arguments.Length), Wrapped = wrapped };
         frame.Arguments.AddRange(arguments);
         frame.WrappedFrame = rendering.Frame;
-        return Run(rendering, frame, arguments, null, at);
+        return Run(null, rendering, frame, arguments, null, at);
     }
 
     private Value Run(
-        Rendering rendering, Frame frame, ReadOnlySpan<Value> arguments, ScriptObject? named, Node at)
+        Scope? origin, Rendering rendering, Frame frame, ReadOnlySpan<Value> arguments, ScriptObject? named, Node at)
     {
         if (localName is not null)
         {
@@ -49,7 +56,7 @@ internal sealed class UserFunction(
         }
 
         var names = Parameters is { } parameters ? Bind(rendering, parameters, arguments, named, at) : null;
-        var outerScope = names is null ? rendering.PushShared() : rendering.Push(names, isFunction: true);
+        var outerScope = rendering.EnterFunction(origin, names);
         var outerFrame = rendering.PushFrame(frame);
         var value = Value.Null;
         if (Result is not null)
@@ -116,5 +123,13 @@ internal sealed class AnonymousFunction(int line, int column, UserFunction funct
 {
     public UserFunction Function { get; } = function;
 
-    public override Value Evaluate(Rendering rendering) => new(Function);
+    public override Value Evaluate(Rendering rendering) =>
+        new(rendering.CurrentScope.IsFunction ? new Closure(Function, rendering.CurrentScope) : Function);
+}
+
+/// <summary>A function written inside another one sees the private names of that one.</summary>
+internal sealed class Closure(UserFunction function, Scope origin) : Callable
+{
+    public override Value Invoke(Rendering rendering, ReadOnlySpan<Value> arguments, ScriptObject? named, Node at) =>
+        function.InvokeWithin(origin, rendering, arguments, named, at);
 }
