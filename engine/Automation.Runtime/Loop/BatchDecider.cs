@@ -134,7 +134,6 @@ internal sealed partial class BatchDecider(ContactCache cache, ParkedContacts pa
 
     private void Record(Batch batch, Submission? submission, CachedContact contact, ContactEvent happened)
     {
-        batch.Events.Add(new RecordedEvent(batch.TakeSequence(), contact.Id, happened));
         Decide(batch, submission, contact, new Stimulus.EventArrived(happened));
     }
 
@@ -166,7 +165,7 @@ internal sealed partial class BatchDecider(ContactCache cache, ParkedContacts pa
             decision = Park(contact, stimulus, error);
         }
         contact.Contact = decision.Contact;
-        var spoken = decision.Facts.Count > 0 && Keep(batch, submission, contact, stimulus, decision.Facts);
+        var spoken = Keep(batch, submission, contact, stimulus, decision);
         if (stimulus is Stimulus.OutcomeReported reported && !spoken)
         {
             batch.MessageChanges.Add(MessageRows.Of(reported.Outcome, Now));
@@ -203,12 +202,24 @@ internal sealed partial class BatchDecider(ContactCache cache, ParkedContacts pa
     }
 
     /// <returns>Whether a fact told what became of the message that the stimulus spoke of.</returns>
-    private bool Keep(Batch batch, Submission? submission, CachedContact contact, Stimulus stimulus, IReadOnlyList<Fact> facts)
+    private bool Keep(Batch batch, Submission? submission, CachedContact contact, Stimulus stimulus, in Decision decision)
     {
-        var cause = Causes.Of(stimulus);
+        var happened = (stimulus as Stimulus.EventArrived)?.Event;
+        var facts = decision.Facts;
         var spoken = false;
+        if (facts.Count == 0)
+        {
+            Keep(batch, contact.Id, happened);
+            return spoken;
+        }
+        var cause = Causes.Of(stimulus);
         for (var i = 0; i < facts.Count; i++)
         {
+            if (i == decision.FactsBeforeEvent)
+            {
+                // What deadlines before the event decided stands before it, so that the ledger folds in its own order.
+                Keep(batch, contact.Id, happened);
+            }
             var fact = facts[i];
             Keep(batch, submission, contact.Id, cause, fact);
             switch (fact)
@@ -231,7 +242,19 @@ internal sealed partial class BatchDecider(ContactCache cache, ParkedContacts pa
                     break;
             }
         }
+        if (decision.FactsBeforeEvent >= facts.Count)
+        {
+            Keep(batch, contact.Id, happened);
+        }
         return spoken;
+    }
+
+    private static void Keep(Batch batch, long contact, ContactEvent? happened)
+    {
+        if (happened is not null)
+        {
+            batch.Events.Add(new RecordedEvent(batch.TakeSequence(), contact, happened));
+        }
     }
 
     private void Keep(Batch batch, Submission? submission, long contact, string cause, Fact fact)
