@@ -1,0 +1,96 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
+using System.Runtime.InteropServices;
+using Automation.Runtime.Ports;
+using Automation.Server.Cli.Audit;
+
+namespace Automation.Server.Cli;
+
+/// <summary>
+/// The program as a table of commands. Each command is a file beside this one; here is only what holds for all of them: the
+/// option <c>--json</c>, the exit codes, and how a failure reads.
+/// </summary>
+internal static class CommandLine
+{
+    public static async Task<int> RunAsync(IReadOnlyList<string> arguments, Terminal terminal)
+    {
+        using var stopping = new CancellationTokenSource();
+        using var interrupt = StopOn(PosixSignal.SIGINT, stopping);
+        using var terminate = StopOn(PosixSignal.SIGTERM, stopping);
+        return await RunAsync(arguments, terminal, stopping.Token);
+    }
+
+    internal static async Task<int> RunAsync(IReadOnlyList<string> arguments, Terminal terminal, CancellationToken cancellation)
+    {
+        // Also where the arguments are wrong, so that the complaint is JSON as well.
+        terminal.Json = arguments.Contains("--json", StringComparer.Ordinal);
+        var parsed = Commands(terminal).Parse(arguments.Count == 0 ? ["--help"] : arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (parsed.Action is ParseErrorAction)
+        {
+            terminal.Fail("bad_arguments", Describe(parsed.Errors[0]));
+            terminal.Note($"'automation {string.Join(' ', Path(parsed.CommandResult))} --help' lists the options.".Replace("  ", " ", StringComparison.Ordinal));
+            return ExitCodes.CouldNotRun;
+        }
+        try
+        {
+            var configuration = new InvocationConfiguration
+            {
+                Output = terminal.Output,
+                Error = terminal.Error,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null, // Signals are caught above, and a server takes the time it needs to stop.
+            };
+            return await parsed.InvokeAsync(configuration, cancellation);
+        }
+        catch (CannotRunException problem)
+        {
+            terminal.Fail(problem.Code, problem.Message);
+            return ExitCodes.CouldNotRun;
+        }
+        catch (StoreUnusableException problem)
+        {
+            terminal.Fail(problem.Code, problem.Message);
+            return ExitCodes.CouldNotRun;
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            terminal.Fail("interrupted", "Expected to finish, but was interrupted.");
+            return ExitCodes.CouldNotRun;
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            terminal.Fail("io_failed", $"Expected to read and write files, but the system refused: {problem.Message}");
+            return ExitCodes.CouldNotRun;
+        }
+    }
+
+    private static RootCommand Commands(Terminal terminal) => new("A rule-driven marketing-automation engine.")
+    {
+        new Option<bool>("--json") { Description = "Answer in JSON, for other programs.", Recursive = true },
+        InitCommand.Create(terminal),
+        LintCommand.Create(terminal),
+        AuditCommand.Create(terminal),
+    };
+
+    private static PosixSignalRegistration StopOn(PosixSignal signal, CancellationTokenSource stopping) =>
+        PosixSignalRegistration.Create(signal, context =>
+        {
+            // The second time means it: then the system ends the process.
+            context.Cancel = !stopping.IsCancellationRequested;
+            stopping.Cancel();
+        });
+
+    private static string Describe(ParseError error) =>
+        error.Message.StartsWith("Expected", StringComparison.Ordinal) ? error.Message : $"Expected other arguments, but: {error.Message}";
+
+    private static Stack<string> Path(CommandResult command)
+    {
+        var names = new Stack<string>();
+        for (SymbolResult? at = command; at is CommandResult here and { Command: not RootCommand }; at = at.Parent)
+        {
+            names.Push(here.Command.Name);
+        }
+        return names;
+    }
+}

@@ -1,0 +1,30 @@
+using System.CommandLine;
+
+namespace Automation.Server.Cli;
+
+/// <summary>Options that several commands share, so that they read the same everywhere.</summary>
+internal static class Options
+{
+    public const string DefaultUrl = "http://localhost:5080";
+
+    public static Option<string> Data() => new("--data")
+    {
+        Description = "Directory of the embedded store.",
+        HelpName = "DIR",
+        DefaultValueFactory = _ => "data",
+    };
+
+    public static Option<string> Workspace() => new("--workspace")
+    {
+        Description = "Directory with workspace.yaml, journeys, segments and templates.",
+        HelpName = "DIR",
+        DefaultValueFactory = _ => ".",
+    };
+
+    public static Option<string> Urls(string otherwise = DefaultUrl) => new("--urls")
+    {
+        Description = "Addresses to listen on, separated by semicolons.",
+        HelpName = "URLS",
+        DefaultValueFactory = _ => otherwise,
+    };
+}

@@ -1,0 +1,30 @@
+using Automation.Core.Journeys.Linting;
+using Automation.Core.Workspaces;
+using Automation.Server.Workspaces;
+
+namespace Automation.Server.Cli;
+
+/// <summary>Opens a workspace for a command, or says what is in the way.</summary>
+internal static class WorkspaceFolder
+{
+    public static LoadedWorkspace Load(string directory) => Directory.Exists(directory)
+        ? WorkspaceFiles.Load(directory)
+        : throw new CannotRunException("no_workspace", $"Expected a workspace directory, but there is none at '{directory}'.");
+
+    /// <summary>The workspace, where lint has no error; otherwise every finding is told, and the command cannot run.</summary>
+    public static Workspace LoadSound(Terminal terminal, string directory)
+    {
+        var loaded = Load(directory);
+        var errors = loaded.Lint(KnownChannels.Lint).Where(finding => finding.Severity == Severity.Error).ToList();
+        if (errors.Count == 0 && loaded.Workspace is { } workspace)
+        {
+            return workspace;
+        }
+        foreach (var finding in errors)
+        {
+            terminal.Note(LintCommand.Sentence(finding));
+        }
+        throw new CannotRunException(
+            "workspace_has_errors", $"Expected a workspace without errors, but 'lint' finds {errors.Count} in '{directory}'.");
+    }
+}
