@@ -40,6 +40,8 @@ public static class JourneyDocument
 
     private static Journey Read(ObjectReader reader)
     {
+        // Editors find the schema by it.
+        reader.Ignore("$schema");
         var key = reader.Key("key");
         var journey = new Journey(
             key,

@@ -78,7 +78,7 @@ internal sealed class RandomJourney(int seed)
     }
 
     private WaitUntil Until() => Flag()
-        ? new WaitUntil(MaybeValue(Time), Some(3, Any<IsoDayOfWeek>).Remove(IsoDayOfWeek.None), "contact.expires_on", Offset())
+        ? new WaitUntil(MaybeValue(Time), Some(3, () => (IsoDayOfWeek)_random.Next(1, 8)), "contact.expires_on", Offset())
         : new WaitUntil(Time(), [IsoDayOfWeek.Monday, IsoDayOfWeek.Sunday], null, Duration.Zero);
 
     private FailurePolicy Failure() =>
