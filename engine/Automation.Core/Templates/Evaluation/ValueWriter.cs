@@ -38,6 +38,7 @@ internal static class ValueWriter
                 output.Append(value.Decimal, default, culture);
                 break;
             case ValueKind.BigInteger:
+                rendering.Step((int)(value.BigInteger.GetBitLength() >> 3));
                 output.Append(value.BigInteger, default, culture);
                 break;
             case ValueKind.Date:
