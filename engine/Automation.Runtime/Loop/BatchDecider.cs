@@ -79,14 +79,20 @@ internal sealed partial class BatchDecider(ContactCache cache, ParkedContacts pa
         {
             return;
         }
+        Timer(batch, contact, submission);
+    }
+
+    /// <summary>Lets pass the deadlines of a contact that is here and has one.</summary>
+    public void Timer(Batch batch, CachedContact contact, Submission? submission = null)
+    {
         var before = contact.Contact;
         Decide(batch, submission, contact, Core.Deciding.Stimulus.TimerDue.Now);
         DrainEmitted(batch, submission);
         if (ReferenceEquals(before, contact.Contact) && NextDue.Of(Journeys, before, Now) <= Now)
         {
             // The deadline stands and nothing moved: asking again would turn for ever.
-            LogDeadlineStands(id);
-            parked.Park(id, Now);
+            LogDeadlineStands(contact.Id);
+            parked.Park(contact.Id, Now);
         }
     }
 

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 using Automation.Core.Templates.Tree;
 
 namespace Automation.Core.Templates.Evaluation;
@@ -116,7 +114,6 @@ internal static class Comparison
 
     private static int? OrderOfLists(Rendering rendering, Sequence left, Sequence right)
     {
-        EnsureRoom();
         for (var i = 0; i < left.Count && i < right.Count; i++)
         {
             rendering.Step();
@@ -137,7 +134,6 @@ internal static class Comparison
             return false;
         }
 
-        EnsureRoom();
         for (var i = 0; i < left.Count; i++)
         {
             rendering.Step();
@@ -148,15 +144,6 @@ internal static class Comparison
         }
 
         return true;
-    }
-
-    /// <summary>A list may contain itself, and then a comparison never ends.</summary>
-    private static void EnsureRoom()
-    {
-        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
-        {
-            throw new Fault("Expected lists that end, but they nest too deeply or contain themselves.");
-        }
     }
 
     private static bool SameHost(Value left, Value right) =>

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 
@@ -112,7 +111,7 @@ internal static class Json
 
     private static void WriteNested(Rendering r, Utf8JsonWriter writer, ArrayBufferWriter<byte> bytes, Value value, int depth)
     {
-        if (depth >= r.Limits.ObjectRecursion || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        if (depth >= r.Limits.ObjectRecursion)
         {
             throw new Fault("Expected values that end, but they nest too deeply or contain themselves.");
         }

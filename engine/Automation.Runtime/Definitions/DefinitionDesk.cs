@@ -1,0 +1,101 @@
+using System.Collections.Immutable;
+using System.Text;
+using Automation.Core.Deciding;
+using Automation.Core.Journeys.Documents;
+using Automation.Core.Journeys.Linting;
+using Automation.Runtime.Loop;
+using Automation.Runtime.Ports;
+using Codes = Automation.Runtime.Definitions.DefinitionRefusedException.Codes;
+
+namespace Automation.Runtime.Definitions;
+
+/// <summary>
+/// Saving and deleting what marketers define. A journey is saved as a draft and goes live by itself (<see cref="JourneyOperations"/>);
+/// templates, segments, settings and accounts are live with their saving. Each change is a fact with its actor.
+/// </summary>
+public sealed class DefinitionDesk(IDefinitionStore definitions, ILedgerStore ledger, IEngine engine, JourneyRegistry registry)
+{
+    /// <summary>What lint knows of the world around the documents.</summary>
+    public Func<LintContext> LintContext { get; set; } = static () => Core.Journeys.Linting.LintContext.DocumentsOnly;
+
+    /// <summary>Saves a document. A draft of a journey may still have findings; anything that goes live with its saving may not.</summary>
+    /// <param name="expectedRevision">The revision the editor started from; 0 for a new one.</param>
+    /// <returns>The new revision, and what lint says.</returns>
+    /// <exception cref="DefinitionRefusedException">Somebody saved in between, or the document cannot go live.</exception>
+    public async ValueTask<(int Revision, ImmutableArray<Finding> Findings)> SaveAsync(
+        string kind, string key, string document, int expectedRevision, string actor, CancellationToken cancellation = default)
+    {
+        var findings = Check(kind, key, document);
+        var isLive = kind != DefinitionKinds.Journey;
+        if (isLive && HasErrors(findings))
+        {
+            throw new DefinitionRefusedException(findings);
+        }
+        var now = engine.Clock.GetCurrentInstant();
+        if (!await definitions.SaveDraftAsync(kind, key, document, expectedRevision, now, actor, cancellation))
+        {
+            throw new DefinitionRefusedException(
+                Codes.RevisionConflict, $"Expected revision {expectedRevision} of {kind} '{key}', but somebody saved it in between.");
+        }
+        var version = isLive ? await definitions.PublishAsync(kind, key, document, now, actor, cancellation) : 0;
+        await engine.RecordAsync([new WorkspaceFact.DefinitionSaved(kind, key, version) { Actor = actor }], cancellation);
+        if (isLive)
+        {
+            await registry.ReloadAsync(cancellation);
+        }
+        return ((await definitions.FindAsync(kind, key, cancellation))?.Revision ?? 0, findings);
+    }
+
+    /// <exception cref="DefinitionRefusedException">It does not exist, or people are on the way in it.</exception>
+    public async ValueTask DeleteAsync(string kind, string key, string actor, CancellationToken cancellation = default)
+    {
+        if (await definitions.FindAsync(kind, key, cancellation) is null)
+        {
+            throw new DefinitionRefusedException(Codes.NotFound, $"Expected a {kind} '{key}', but there is none.");
+        }
+        if (kind == DefinitionKinds.Journey && (await ledger.StepCountsAsync(key, cancellation)).Sum(step => step.Count) is > 0 and var enrolled)
+        {
+            throw new DefinitionRefusedException(
+                Codes.StillEnrolled, $"Expected nobody on the way in '{key}', but there are {enrolled}: archive it, or end their enrollments first.");
+        }
+        await definitions.DeleteAsync(kind, key, cancellation);
+        await engine.RecordAsync([new WorkspaceFact.DefinitionDeleted(kind, key) { Actor = actor }], cancellation);
+        await registry.ReloadAsync(cancellation);
+    }
+
+    /// <summary>What readers and lint say of a document, against what is published.</summary>
+    public ImmutableArray<Finding> Check(string kind, string key, string document)
+    {
+        var bytes = Encoding.UTF8.GetBytes(document);
+        var published = registry.Published;
+        return kind switch
+        {
+            DefinitionKinds.Journey => Join(JourneyDocument.Read(bytes), journey => journey.Key, key, journey => Lint.Check(
+                journey, published with { Journeys = [.. published.Journeys.Where(one => one.Key != key), journey] }, LintContext())),
+            DefinitionKinds.Template => Join(
+                TemplateDocument.Read(bytes), template => template.Key, key, template => Lint.Check(template, LintContext())),
+            DefinitionKinds.Segment => Join(SegmentDocument.Read(bytes), segment => segment.Key, key, segment => Lint.Check(
+                segment, published with { Segments = [.. published.Segments.Where(one => one.Key != key), segment] }, LintContext())),
+            DefinitionKinds.Settings => Join(
+                SettingsDocument.Read(bytes), static _ => null, key, settings => Lint.Check(settings, LintContext())),
+            _ => [],
+        };
+    }
+
+    internal static bool HasErrors(ImmutableArray<Finding> findings) => findings.Any(finding => finding.Severity == Severity.Error);
+
+    private static ImmutableArray<Finding> Join<T>(
+        Reading<T> reading, Func<T, string?> keyOf, string key, Func<T, ImmutableArray<Finding>> lint)
+        where T : class
+    {
+        if ((reading.Value ?? reading.Partial) is not { } value)
+        {
+            return reading.Findings;
+        }
+        if (keyOf(value) is { } own && own != key)
+        {
+            throw new DefinitionRefusedException(Codes.KeyMismatch, $"Expected a document with the key '{key}', but its key is '{own}'.");
+        }
+        return [.. reading.Findings, .. lint(value)];
+    }
+}

@@ -1,0 +1,156 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using Automation.Core.Deciding;
+using Automation.Runtime.Definitions;
+using Automation.Runtime.Loop;
+using Automation.Runtime.Ports;
+using Microsoft.Extensions.Logging;
+
+namespace Automation.Runtime.Sweeps;
+
+/// <summary>
+/// Runs the journeys' sweeps one after the other, beside everything else. Plans stand in the journeys' state, so what a process
+/// did not finish its successor goes on with.
+/// </summary>
+public sealed partial class SweepQueue : IAsyncDisposable
+{
+    private readonly IEngine _engine;
+    private readonly IDefinitionStore _definitions;
+    private readonly ILedgerStore _ledger;
+    private readonly JourneyRegistry _registry;
+    private readonly ILogger _log;
+    private readonly Channel<string> _journeys = Channel.CreateUnbounded<string>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly ConcurrentDictionary<string, SweepPlan> _running = new(StringComparer.Ordinal);
+    private readonly CancellationTokenSource _stopping = new();
+    private Task _working = Task.CompletedTask;
+    private int _waiting;
+
+    public SweepQueue(IEngine engine, IDefinitionStore definitions, ILedgerStore ledger, JourneyRegistry registry, ILogger<SweepQueue> log)
+    {
+        _engine = engine;
+        _definitions = definitions;
+        _ledger = ledger;
+        _registry = registry;
+        _log = log;
+    }
+
+    /// <summary>Wait after a sweep failed, before it goes on. Default 5 s.</summary>
+    public TimeSpan RetryEvery { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>What runs now, with how far it is, by journey.</summary>
+    public IReadOnlyCollection<SweepPlan> Running => [.. _running.Values];
+
+    public bool IsIdle => Volatile.Read(ref _waiting) == 0;
+
+    /// <summary>Takes up what an earlier process left unfinished.</summary>
+    public async Task StartAsync(CancellationToken cancellation = default)
+    {
+        foreach (var definition in await _definitions.ListAsync(DefinitionKinds.Journey, cancellation))
+        {
+            if (JourneyState.Read(definition.State).Sweeps.Count > 0)
+            {
+                Enqueue(definition.Key);
+            }
+        }
+        _working = Task.Run(WorkAsync, CancellationToken.None);
+    }
+
+    /// <summary>Keeps the plan with its journey, and runs it in its turn.</summary>
+    public async ValueTask AddAsync(SweepPlan plan, CancellationToken cancellation = default)
+    {
+        await _registry.ChangeStateAsync(plan.Journey, state => state with { Sweeps = [.. state.Sweeps, plan] }, cancellation);
+        Enqueue(plan.Journey);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        await _working;
+        _stopping.Dispose();
+    }
+
+    private void Enqueue(string journey)
+    {
+        Interlocked.Increment(ref _waiting);
+        _journeys.Writer.TryWrite(journey);
+    }
+
+    private async Task WorkAsync()
+    {
+        while (!_stopping.IsCancellationRequested)
+        {
+            try
+            {
+                var journey = await _journeys.Reader.ReadAsync(_stopping.Token);
+                while ((await _registry.StateAsync(journey, _stopping.Token)).Sweeps is [var plan, ..])
+                {
+                    await RunAsync(plan);
+                }
+                Interlocked.Decrement(ref _waiting);
+            }
+            catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+            {
+                return;
+            }
+        }
+    }
+
+    private async ValueTask RunAsync(SweepPlan plan)
+    {
+        try
+        {
+            _running[plan.Journey] = plan;
+            var ended = await new Sweep(_engine, _ledger).RunAsync(plan, KeepAsync, _stopping.Token);
+            await EndAsync(ended);
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            throw;
+        }
+#pragma warning disable CA1031 // A sweep outlives whatever the store threw; it goes on from its last page.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            LogSweepFailed(error, plan.Kind, plan.Journey);
+            await Task.Delay(RetryEvery, _stopping.Token);
+        }
+        finally
+        {
+            _running.TryRemove(plan.Journey, out _);
+        }
+    }
+
+    private async ValueTask KeepAsync(SweepPlan plan)
+    {
+        _running[plan.Journey] = plan;
+        await _registry.ChangeStateAsync(plan.Journey, state => state with { Sweeps = [plan, .. state.Sweeps.Skip(1)] }, _stopping.Token);
+    }
+
+    private async ValueTask EndAsync(SweepPlan plan)
+    {
+        if (plan.Kind == SweepKind.ScheduleFired)
+        {
+            await _engine.RecordAsync(
+                [new WorkspaceFact.ScheduleSwept(plan.Journey, plan.Version, plan.At, plan.Asked) { Actor = plan.Actor }], _stopping.Token);
+        }
+        var lifts = plan is { Kind: SweepKind.Released, TimeStoodStill: true };
+        await _registry.ChangeStateAsync(
+            plan.Journey,
+            state => state with
+            {
+                Pause = lifts ? null : state.Pause,
+                Sweeps = lifts ? [Second(plan), .. state.Sweeps.Skip(1)] : [.. state.Sweeps.Skip(1)],
+            },
+            _stopping.Token);
+        if (lifts)
+        {
+            await _registry.ReloadAsync(_stopping.Token);
+        }
+    }
+
+    // While time was given back the journey was still paused; whoever came due meanwhile was held again, and is let go now.
+    private static SweepPlan Second(SweepPlan plan) => plan with { TimeStoodStill = false, Position = 0, Asked = 0 };
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The sweep {Kind} of journey {Journey} failed; it goes on from its last page")]
+    private partial void LogSweepFailed(Exception error, SweepKind kind, string journey);
+}
