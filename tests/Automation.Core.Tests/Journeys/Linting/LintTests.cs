@@ -18,14 +18,11 @@ public sealed class LintTests
 
     private static readonly LintContext Known = new()
     {
-        Language = new PlainLanguage(),
         Channels = ImmutableDictionary<string, ChannelFacts>.Empty
             .Add("sms", new ChannelFacts(["sign"])).Add("wecom", new ChannelFacts(null)).Add("webhook", new ChannelFacts(null)),
         Accounts = ImmutableDictionary<string, ImmutableHashSet<string>>.Empty
             .Add("sandbox", ["sms", "wecom"]).Add("aliyun", ["sms"]).Add("hook", ["webhook"]),
     };
-
-    private static readonly LintContext Documents = LintContext.DocumentsOnly with { Language = Known.Language };
 
     private static readonly Workspace Around = new(
         WorkspaceSettings.Default with
@@ -96,7 +93,7 @@ public sealed class LintTests
             WorkspaceSettings.Default, [journey],
             [Text("vip-hello", "wecom"), Text("newcomer-offer", "mini_program"), Text("newcomer-offer-sms", "sms")], []);
 
-        Assert.Empty(Lint.Check(workspace, Documents));
+        Assert.Empty(Lint.Check(workspace, LintContext.DocumentsOnly));
     }
 
     [Fact]
@@ -161,7 +158,29 @@ public sealed class LintTests
     [Fact]
     public void Without_knowledge_of_the_world_nothing_is_called_unknown() =>
         Assert.Empty(Lint.Check(
-            new MessageTemplate("a", "fax", PropertyBag.Of(("subject", "x"))), Documents));
+            new MessageTemplate("a", "fax", PropertyBag.Of(("subject", "x"))), LintContext.DocumentsOnly));
+
+    [Fact]
+    public void A_fault_in_a_template_has_its_line_and_column()
+    {
+        var template = new MessageTemplate("a", "sms", PropertyBag.Of(("text", "Hi\n  {{ contact.name | }}")));
+
+        var finding = Assert.Single(Lint.Check(template, Known));
+
+        Assert.Matches(@"^Expected .*\(line 2, column \d+\)\.$", finding.Message);
+    }
+
+    [Fact]
+    public void Variables_that_a_template_makes_itself_are_known()
+    {
+        var text = """
+            {{ name = contact.name ?? '你' ~}}
+            {{ for item in event.items }}{{ item.title }}{{ if for.last }}.{{ end }}{{ end }}
+            {{ func twice(x) }}{{ x }}{{ end }}{{ twice name }}{{ steps["day-1"].code }}{{ now | date.to_string "%F" }}{{ journey.key }}
+            """;
+
+        Assert.Empty(Lint.Check(new MessageTemplate("a", "sms", PropertyBag.Of(("text", text))), Known));
+    }
 
     [Fact]
     public void Any_journey_can_be_checked()
