@@ -28,7 +28,7 @@ public sealed class PropertyJson : JsonConverter<PropertyBag>
         var values = new List<object?>(8);
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
-            var key = reader.GetString()!;
+            var key = ReadText(ref reader);
             reader.Read();
             var value = ReadValue(ref reader);
             var known = keys.IndexOf(key);
@@ -48,7 +48,7 @@ public sealed class PropertyJson : JsonConverter<PropertyBag>
         JsonTokenType.Null => null,
         JsonTokenType.True => true,
         JsonTokenType.False => false,
-        JsonTokenType.String => reader.GetString(),
+        JsonTokenType.String => ReadText(ref reader),
         JsonTokenType.Number => ReadNumber(ref reader),
         JsonTokenType.StartArray => ReadList(ref reader),
         _ => ReadBag(ref reader),
@@ -96,7 +96,27 @@ public sealed class PropertyJson : JsonConverter<PropertyBag>
         {
             return whole;
         }
-        return reader.TryGetDecimal(out var exact) ? exact : reader.GetDouble();
+        if (reader.TryGetDecimal(out var exact))
+        {
+            return exact;
+        }
+        // What a double cannot hold either becomes infinity, which no JSON writer takes.
+        return reader.TryGetDouble(out var wide) && double.IsFinite(wide)
+            ? wide
+            : throw new JsonException("Expected a number between ±1.8e308, but found a larger one.");
+    }
+
+    // JSON can write half a character (\ud800) that no string can hold; people sent it, so it is their mistake and not ours.
+    private static string ReadText(ref Utf8JsonReader reader)
+    {
+        try
+        {
+            return reader.GetString()!;
+        }
+        catch (InvalidOperationException wrong)
+        {
+            throw new JsonException("Expected text in valid Unicode, but it holds half a character.", wrong);
+        }
     }
 
     private static List<object?> ReadList(ref Utf8JsonReader reader)

@@ -72,9 +72,17 @@ public static class JourneyDocument
         {
             return null;
         }
-        var goal = new Goal(reader.Text("event"), reader.Rule("where"), reader.OptionalSpan("within"), reader.OptionalText("value"));
+        var goal = new Goal(reader.Text("event"), reader.Rule("where"), reader.OptionalSpan("within"), Worth(reader));
         reader.Done();
         return goal;
+    }
+
+    // The property stands alone, but who writes it as rules do means the same.
+    private static string? Worth(ObjectReader reader)
+    {
+        const string prefix = "event.";
+        var value = reader.OptionalText("value");
+        return value?.StartsWith(prefix, StringComparison.Ordinal) == true ? value[prefix.Length..] : value;
     }
 
     private static JourneyNote ReadNote(ObjectReader reader)

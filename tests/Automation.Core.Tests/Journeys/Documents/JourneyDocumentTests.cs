@@ -131,6 +131,18 @@ public sealed class JourneyDocumentTests
     }
 
     [Fact]
+    public void Prefixes_that_go_without_saying_are_left_out()
+    {
+        var (journey, findings) = Read("""
+            {"key":"k","trigger":{"on":"date","attribute":"contact.birthday"},"goal":{"event":"order_paid","value":"event.amount"},"steps":[]}
+            """);
+
+        Assert.Empty(findings);
+        Assert.Equal("birthday", Assert.IsType<Trigger.OnDate>(journey!.Trigger).Attribute);
+        Assert.Equal("amount", journey.Goal!.Value);
+    }
+
+    [Fact]
     public void The_query_builders_own_keys_are_passed_over()
     {
         var (journey, findings) = Read("""

@@ -52,7 +52,7 @@ public sealed class JourneySchemaTests
         || json.Contains("\\ud800", StringComparison.Ordinal)
         || pointer is "/trigger/where";
 
-    private static bool IsValid(string json)
+    public static bool IsValid(string json)
     {
         using var document = JsonDocument.Parse(json);
         return Schema.IsValid(document.RootElement);

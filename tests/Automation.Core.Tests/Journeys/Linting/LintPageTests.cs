@@ -9,7 +9,7 @@ public sealed class LintPageTests
     [Fact]
     public void The_page_holds_the_table_of_codes()
     {
-        var path = Path.Combine(Root(), "docs", "lint.md");
+        var path = Path.Combine(Repository.Root, "docs", "lint.md");
         if (Environment.GetEnvironmentVariable("UPDATE_GOLDEN") == "1")
         {
             File.WriteAllText(path, Page());
@@ -32,14 +32,4 @@ public sealed class LintPageTests
         {string.Join('\n', LintCodes.All.Select(code => $"| `{code.Code}` | {(code.Severity == Severity.Error ? "error" : "warning")} | {code.Sentence} |"))}
 
         """;
-
-    private static string Root()
-    {
-        var directory = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(directory.FullName, "Automation.sln")))
-        {
-            directory = directory.Parent!;
-        }
-        return directory.FullName;
-    }
 }
