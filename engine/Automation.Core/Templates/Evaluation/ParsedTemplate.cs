@@ -27,11 +27,19 @@ internal sealed class ParsedTemplate(Block page, IReadOnlyList<string> variables
         {
             return new TemplateResult(null, Describe(fault, rendering));
         }
+        catch (Exception failed) when (IsOfTheTemplate(failed))
+        {
+            return new TemplateResult(null, Describe(new Fault($"Expected values the function takes, but {failed.Message}"), rendering));
+        }
         finally
         {
             buffer.Return();
         }
     }
+
+    /// <summary>What the platform throws when numbers, dates or texts leave its range: the template asked for it.</summary>
+    private static bool IsOfTheTemplate(Exception failed) =>
+        failed is ArithmeticException or ArgumentException or FormatException or InvalidOperationException or NotSupportedException;
 
     private static TemplateError Describe(Fault fault, Rendering rendering)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 
 using Automation.Core.Templates.Tree;
@@ -45,6 +46,11 @@ internal sealed partial class Rendering
         {
             number = value.Bool ? 1 : 0;
             return true;
+        }
+
+        if (value.Kind == ValueKind.String)
+        {
+            return int.TryParse(value.Text, NumberStyles.Integer, CultureInfo.InvariantCulture, out number);
         }
 
         if (!value.IsNumber)

@@ -125,11 +125,22 @@ internal static class ArrayFunctions
             return Value.Null;
         }
 
-        var group = Rendering.IsGiven(a, 1) ? r.TextAt(a, 1)! : r.ToText(new Value(list))!;
+        var group = Rendering.IsGiven(a, 1) ? r.TextAt(a, 1)! : Group(r, list);
         r.Cycles.TryGetValue(group, out var turn);
         turn %= list.Count;
         r.Cycles[group] = turn + 1;
         return list[turn];
+    }
+
+    private static string Group(Rendering r, Sequence list)
+    {
+        var parts = new string?[list.Count];
+        for (var i = 0; i < parts.Length; i++)
+        {
+            parts[i] = r.ToText(list[i]);
+        }
+
+        return string.Join(',', parts);
     }
 
     private static Value InsertAt(Rendering r, ReadOnlySpan<Value> a)
@@ -173,7 +184,8 @@ internal static class ArrayFunctions
         long length = Math.Max(0, list.Count - 1) * (long)delimiter.Length;
         for (var i = 0; i < parts.Length; i++)
         {
-            parts[i] = r.ToText(function is null ? list[i] : r.Invoke(function, list[i]));
+            var part = r.ToText(list[i]);
+            parts[i] = function is null ? part : r.ToText(r.Invoke(function, new Value(part)));
             length += parts[i]?.Length ?? 0;
         }
 

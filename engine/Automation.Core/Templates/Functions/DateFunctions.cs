@@ -17,7 +17,7 @@ internal static class DateFunctions
             "parse_to_string",
             "text pattern? input_pattern? input_culture? output_culture?",
             static (r, a) => ParseToString(r, a));
-        target.Add("to_string", "date pattern culture?", static (r, a) => ToText(r, a));
+        target.Add("to_string", "datetime pattern culture?", static (r, a) => ToText(r, a));
         return target.Seal();
     }
 

@@ -11,9 +11,9 @@ internal static class MathFunctions
     {
         var target = new ScriptObject();
         target.Add("abs", "value", static (r, a) => Absolute(a[0], r));
-        target.Add("ceil", "value", static (r, a) => Map(r, a, Math.Ceiling, decimal.Ceiling));
+        target.Add("ceil", "value", static (r, a) => new Value(Math.Ceiling(r.NumberAt(a, 0))));
         target.Add("divided_by", "value divisor", static (r, a) => DividedBy(r, a));
-        target.Add("floor", "value", static (r, a) => Map(r, a, Math.Floor, decimal.Floor));
+        target.Add("floor", "value", static (r, a) => new Value(Math.Floor(r.NumberAt(a, 0))));
         target.Add("format", "value format culture?", static (r, a) => Format(r, a));
         target.Add("is_number", "value", static (r, a) => new Value(a[0].IsNumber));
         target.Add("minus", "value with", static (r, a) => Operators.Apply(r, BinaryOperator.Subtract, a[0], a[1], r.CallSite!));
@@ -84,32 +84,20 @@ internal static class MathFunctions
         _ => throw r.At(0).Fault($"Expected a number, but found {Kinds.Name(value)}."),
     };
 
-    private static Value Map(Rendering r, ReadOnlySpan<Value> a, Func<double, double> real, Func<decimal, decimal> exact) =>
-        a[0].Kind == ValueKind.Decimal ? new Value(exact(a[0].Decimal)) : new Value(real(r.NumberAt(a, 0)));
-
     private static Value Round(Rendering r, ReadOnlySpan<Value> a)
     {
-        var digits = Math.Clamp(r.IntAt(a, 1), 0, 15);
-        return a[0].Kind == ValueKind.Decimal
-            ? new Value(Math.Round(a[0].Decimal, digits))
-            : new Value(Math.Round(r.NumberAt(a, 0), digits));
+        var digits = r.IntAt(a, 1);
+        return digits is >= 0 and <= 15
+            ? new Value(Math.Round(r.NumberAt(a, 0), digits))
+            : throw r.At(1).Fault("Expected a precision from 0 to 15 digits, but it is another.");
     }
 
-    /// <summary>A whole divisor asks for a whole result, rounded down.</summary>
+    /// <summary>A whole divisor asks for a whole result, rounded down. No dividend counts as zero.</summary>
     private static Value DividedBy(Rendering r, ReadOnlySpan<Value> a)
     {
-        if (a[0].IsNull || a[1].IsNull)
-        {
-            return Value.Null;
-        }
-
-        var result = Operators.Apply(r, BinaryOperator.Divide, a[0], a[1], r.CallSite!);
-        if (!a[1].IsInteger)
-        {
-            return result;
-        }
-
-        var floor = Math.Floor(Numbers.ToDouble(result));
-        return double.IsFinite(floor) ? Value.Shrink(new System.Numerics.BigInteger(floor)) : new Value(floor);
+        var result = Operators.Apply(r, BinaryOperator.Divide, new Value(r.NumberAt(a, 0)), a[1], r.CallSite!);
+        return a[1].Kind == ValueKind.Int && result.Kind == ValueKind.Double
+            ? new Value((int)Math.Clamp(Math.Floor(result.Double), int.MinValue, int.MaxValue))
+            : result;
     }
 }

@@ -58,10 +58,14 @@ internal static class ObjectFunctions
     /// <summary>Code that arrives as text runs under the limits of the render it arrived in, and costs more to parse.</summary>
     private static Value Evaluate(Rendering r, ReadOnlySpan<Value> a, bool scriptOnly)
     {
-        var text = r.TextAt(a, 0);
-        if (text is null)
+        if (a[0].Function is { } function)
         {
-            return Value.Null;
+            return r.Invoke(function, []);
+        }
+
+        if (a[0].Text is not { } text)
+        {
+            return a[0];
         }
 
         r.Step(text.Length);

@@ -106,9 +106,10 @@ internal sealed class CodeLexer(Source source, List<Token> tokens)
 
     private int ReadSymbol()
     {
+        var first = source.Current;
         foreach (var symbol in Symbols)
         {
-            if (source.Sees(symbol))
+            if (symbol[0] == first && source.Sees(symbol))
             {
                 tokens.Add(new Token(TokenKind.Symbol, symbol, source.Line, source.Column, _spaceBefore));
                 source.Advance(symbol.Length);

@@ -60,9 +60,11 @@ internal sealed class Lexer
         var start = _source.Position;
         var line = _source.Line;
         var column = _source.Column;
-        while (!_source.AtEnd && !_source.Sees("{{") && EscapeLevel() == 0)
+        _source.AdvanceTo('{');
+        while (!_source.AtEnd && _source.Peek() != '{' && EscapeLevel() == 0)
         {
             _source.Advance();
+            _source.AdvanceTo('{');
         }
 
         var text = _source.Text[start.._source.Position];

@@ -23,16 +23,29 @@ internal sealed class Source(string text)
 
     public void Advance(int count = 1)
     {
-        for (; count > 0 && Position < Text.Length; count--)
+        var end = Math.Min(Position + count, Text.Length);
+        if (count == 1 && end > Position && Text[Position] != '\n')
         {
-            if (Text[Position] == '\n')
-            {
-                Line++;
-                _lineStart = Position + 1;
-            }
-
-            Position++;
+            Position = end;
+            return;
         }
+
+        var passed = Text.AsSpan(Position, end - Position);
+        for (var newLine = passed.IndexOf('\n'); newLine >= 0; newLine = passed.IndexOf('\n'))
+        {
+            Line++;
+            _lineStart = end - passed.Length + newLine + 1;
+            passed = passed[(newLine + 1)..];
+        }
+
+        Position = end;
+    }
+
+    /// <summary>Moves to the next place of a character, or to the end.</summary>
+    public void AdvanceTo(char wanted)
+    {
+        var at = Text.IndexOf(wanted, Position);
+        Advance((at < 0 ? Text.Length : at) - Position);
     }
 
     public ParseFault Fault(string message) => new(Line, Column, message);
