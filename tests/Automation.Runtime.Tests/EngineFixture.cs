@@ -20,6 +20,8 @@ internal sealed class EngineFixture : IAsyncDisposable
         Engine = new EngineHost(options, Store, Relay, Clock, JourneySet.Build(journeys), _metrics, NullLogger<EngineHost>.Instance);
     }
 
+    public EngineMetrics Metrics => _metrics;
+
     public static EngineOptions Impatient => new() { RetryFirst = TimeSpan.Zero };
 
     public VirtualClock Clock { get; } = new(Given.Noon);
@@ -56,6 +58,21 @@ internal sealed class EngineFixture : IAsyncDisposable
         }
         return records;
     }
+
+    /// <summary>Looks after each commit whether it is so yet.</summary>
+    public async Task UntilAsync(Func<ValueTask<bool>> isSo)
+    {
+        while (!await isSo())
+        {
+            Assert.True(await Store.Written.WaitAsync(TimeSpan.FromSeconds(30)), "Expected another commit, but none came.");
+        }
+    }
+
+    public ValueTask<IReadOnlyList<QueuedMessage>> QueuedAsync() => Memory.QueuedAsync(null, 1_000, CancellationToken.None);
+
+    public async Task<MessageRow> MessageAsync(Guid id) => (await Memory.MessageAsync(id, CancellationToken.None))!;
+
+    public Task UntilMessageAsync(Guid id, OutboxStatus status) => UntilAsync(async () => (await MessageAsync(id)).Status == status);
 
     public async ValueTask DisposeAsync()
     {

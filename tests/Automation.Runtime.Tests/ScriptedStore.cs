@@ -17,6 +17,9 @@ internal sealed class ScriptedStore(InMemoryStore inner) : IEngineStore
     /// <summary>Released each time a commit begins.</summary>
     public SemaphoreSlim Begun { get; } = new(0);
 
+    /// <summary>Released each time a commit is written.</summary>
+    public SemaphoreSlim Written { get; } = new(0);
+
     /// <summary>Asked on every commit, after the scripted ones.</summary>
     public Func<CommitBatch, Task>? Always { get; set; }
 
@@ -54,6 +57,7 @@ internal sealed class ScriptedStore(InMemoryStore inner) : IEngineStore
                 await after(batch);
             }
             Committed.Add(batch);
+            Written.Release();
             return result;
         }
         finally

@@ -1,0 +1,92 @@
+using Automation.Connectors;
+using Automation.Core.Contacts;
+using Automation.Runtime.Definitions;
+using Automation.Runtime.Dispatch;
+using Automation.Runtime.Memory;
+using Automation.Runtime.Sweeps;
+using Automation.Runtime.Tests.Dispatch;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Automation.Runtime.Tests.Definitions;
+
+/// <summary>Everything between a marketer's document and the engine's journey set, in memory.</summary>
+internal sealed class DefinitionsFixture : IAsyncDisposable
+{
+    private DefinitionsFixture(EngineFixture engine, InMemoryDefinitions store)
+    {
+        Engine = engine;
+        Store = store;
+        Connectors = new ConnectorRegistry([new FakeVendor()], new ConnectorServices(), NullLogger<ConnectorRegistry>.Instance);
+        var reader = new WorkspaceReader(store, engine.Memory, static secret => secret, NullLogger<WorkspaceReader>.Instance);
+        Registry = new JourneyRegistry(store, reader, Connectors, engine.Engine);
+        Sweeps = new SweepQueue(engine.Engine, store, engine.Memory, Registry, NullLogger<SweepQueue>.Instance) { RetryEvery = TimeSpan.Zero };
+        Desk = new DefinitionDesk(store, engine.Memory, engine.Engine, Registry);
+        Journeys = new JourneyOperations(store, engine.Memory, engine.Engine, Registry, Desk, Sweeps);
+    }
+
+    public EngineFixture Engine { get; }
+
+    public InMemoryDefinitions Store { get; }
+
+    public ConnectorRegistry Connectors { get; }
+
+    public JourneyRegistry Registry { get; }
+
+    public SweepQueue Sweeps { get; }
+
+    public DefinitionDesk Desk { get; }
+
+    public JourneyOperations Journeys { get; }
+
+    public static async Task<DefinitionsFixture> StartAsync(EngineFixture? engine = null, InMemoryDefinitions? store = null, bool withSweeps = true)
+    {
+        var fixture = new DefinitionsFixture(engine ?? await EngineFixture.StartAsync(), store ?? new InMemoryDefinitions());
+        await fixture.Registry.ReloadAsync();
+        if (withSweeps)
+        {
+            await fixture.Sweeps.StartAsync();
+        }
+        return fixture;
+    }
+
+    public async Task SaveAllAsync(params string[] journeys)
+    {
+        await SaveAsync(DefinitionKinds.Settings, DefinitionKinds.SettingsKey, Workspaces.Settings);
+        await SaveAsync(DefinitionKinds.Template, "hello", Workspaces.HelloTemplate);
+        foreach (var journey in journeys)
+        {
+            var key = System.Text.Json.JsonElement.Parse(journey).GetProperty("key").GetString()!;
+            await SaveAsync(DefinitionKinds.Journey, key, journey);
+        }
+    }
+
+    public async Task SaveAsync(string kind, string key, string document)
+    {
+        var known = await Store.FindAsync(kind, key, CancellationToken.None);
+        await Desk.SaveAsync(kind, key, document, known?.Revision ?? 0, "ann");
+    }
+
+    public async Task<Contact> JoinAsync(string user)
+    {
+        await Engine.Engine.SubmitAsync(
+            [Given.Event($"join-{user}", EventType.Track, "joined", Engine.Clock.GetCurrentInstant(), null, Given.User(user), Given.Phone($"+86{user}"))]);
+        return await Engine.ContactOfAsync(Given.User(user));
+    }
+
+    /// <summary>Looks after each commit whether the journey's sweeps have ended.</summary>
+    public async Task UntilSweptAsync()
+    {
+        while (!Sweeps.IsIdle)
+        {
+            await Task.Yield();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Sweeps.DisposeAsync();
+        await Connectors.DisposeAsync();
+        await Engine.DisposeAsync();
+        Registry.Dispose();
+    }
+}

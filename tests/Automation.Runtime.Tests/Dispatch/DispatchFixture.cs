@@ -1,0 +1,55 @@
+using Automation.Connectors;
+using Automation.Core.Contacts;
+using Automation.Runtime.Dispatch;
+using Automation.Runtime.Ports;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Automation.Runtime.Tests.Dispatch;
+
+/// <summary>An engine with a greeting journey, and a dispatcher with fake vendors. The test itself is the bus between them.</summary>
+internal sealed class DispatchFixture : IAsyncDisposable
+{
+    private DispatchFixture(EngineFixture engine, ConnectorRegistry connectors, DispatchOptions options)
+    {
+        Engine = engine;
+        Connectors = connectors;
+        Dispatcher = new Dispatcher(options, engine.Engine, engine.Memory, connectors, engine.Metrics, NullLogger<Dispatcher>.Instance);
+    }
+
+    public EngineFixture Engine { get; }
+
+    public ConnectorRegistry Connectors { get; }
+
+    public Dispatcher Dispatcher { get; }
+
+    public static async Task<DispatchFixture> StartAsync(FakeVendor vendor, params FakeVendor[] others)
+    {
+        var source = Workspaces.Source(Workspaces.Of(Workspaces.Greeting), vendor.Receipts != ReceiptDelivery.None);
+        var connectors = new ConnectorRegistry([vendor, .. others], new ConnectorServices(), NullLogger<ConnectorRegistry>.Instance);
+        await connectors.ConfigureAsync([]);
+        var options = new DispatchOptions
+        {
+            SweepEvery = TimeSpan.FromHours(1), StopGrace = TimeSpan.FromSeconds(5), RetryEvery = TimeSpan.FromMilliseconds(1),
+        };
+        return new DispatchFixture(await EngineFixture.StartAsync(journeys: source), connectors, options);
+    }
+
+    /// <summary>Has one contact join, so that a message to them is queued.</summary>
+    public async Task<QueuedMessage> QueueAsync(string user = "u1")
+    {
+        var known = (await Engine.QueuedAsync()).Select(message => message.Id).ToHashSet();
+        await Engine.Engine.SubmitAsync(
+            [Given.Event($"join-{user}", EventType.Track, "joined", null, null, Given.User(user), Given.Phone($"+86{user}"))]);
+        return Assert.Single(await Engine.QueuedAsync(), message => !known.Contains(message.Id));
+    }
+
+    public void Deliver(params QueuedMessage[] messages) =>
+        Dispatcher.Accept(new OutboxEnvelope(messages[0].Account, messages[0].Channel, messages));
+
+    public async ValueTask DisposeAsync()
+    {
+        await Dispatcher.DisposeAsync();
+        await Connectors.DisposeAsync();
+        await Engine.DisposeAsync();
+    }
+}
