@@ -164,7 +164,7 @@ internal sealed partial class Parser
             case TokenKind.Symbol when token.Text == "{":
                 return ParseObject();
             default:
-                throw Unexpected(place.StartsWith('a') ? $"an {place}" : $"a {place}");
+                throw Unexpected("aeiou".Contains(place[0]) ? $"an {place}" : $"a {place}");
         }
     }
 

@@ -14,7 +14,7 @@ internal sealed class Literal(int line, int column, Value value) : Expression(li
 
     public override Value Evaluate(Rendering rendering) => Value;
 
-    public override string Describe() => Kinds.Name(Value);
+    public override string Describe() => Value.Text is { } text ? $"\"{text}\"" : $"a literal {Kinds.Name(Value)}";
 }
 
 /// <summary>A plain name: a variable of the model, of the template, or a built-in.</summary>
