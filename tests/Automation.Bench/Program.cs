@@ -5,6 +5,7 @@ using Automation.Bench.Scenarios;
 var scenarios = new (string Name, Func<Task<IReadOnlyList<Figure>>> Run)[]
 {
     ("core", () => Task.FromResult(CoreScenario.Run())),
+    ("template", () => Task.FromResult(TemplateScenario.Run())),
 };
 
 var json = Array.IndexOf(args, "--json");

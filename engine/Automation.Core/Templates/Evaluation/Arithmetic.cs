@@ -11,9 +11,9 @@ internal static class Arithmetic
     private const int LargestShift = 1_048_576;
 
     /// <summary>Integers beyond this many bits are refused: multiplying them again and again has no other bound.</summary>
-    private const long LargestInteger = 8 * 1024 * 1024;
+    private const long LargestInteger = 2 * LargestShift;
 
-    public static Value Apply(BinaryOperator op, Value left, Value right, Node at)
+    public static Value Apply(Rendering rendering, BinaryOperator op, Value left, Value right, Node at)
     {
         var kind = left.Kind > right.Kind ? left.Kind : right.Kind;
         switch (kind)
@@ -27,11 +27,11 @@ internal static class Arithmetic
             case ValueKind.Int when op is BinaryOperator.DivideRound or BinaryOperator.Modulo && right.Int != 0:
                 return Value.Shrink(op == BinaryOperator.Modulo ? left.Long % right.Long : left.Long / right.Long);
             default:
-                return OnIntegers(op, left, right, at);
+                return OnIntegers(rendering, op, left, right, at);
         }
     }
 
-    private static Value OnIntegers(BinaryOperator op, Value left, Value right, Node at)
+    private static Value OnIntegers(Rendering rendering, BinaryOperator op, Value left, Value right, Node at)
     {
         if (op == BinaryOperator.Divide)
         {
@@ -40,6 +40,7 @@ internal static class Arithmetic
 
         var first = Numbers.ToBigInteger(left);
         var second = Numbers.ToBigInteger(right);
+        rendering.Step((int)((first.GetBitLength() + second.GetBitLength()) >> 5));
         switch (op)
         {
             case BinaryOperator.Add:

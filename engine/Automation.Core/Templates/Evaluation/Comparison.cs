@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 using Automation.Core.Templates.Tree;
 
 namespace Automation.Core.Templates.Evaluation;
@@ -114,6 +116,7 @@ internal static class Comparison
 
     private static int? OrderOfLists(Rendering rendering, Sequence left, Sequence right)
     {
+        EnsureRoom();
         for (var i = 0; i < left.Count && i < right.Count; i++)
         {
             rendering.Step();
@@ -134,6 +137,7 @@ internal static class Comparison
             return false;
         }
 
+        EnsureRoom();
         for (var i = 0; i < left.Count; i++)
         {
             rendering.Step();
@@ -144,6 +148,15 @@ internal static class Comparison
         }
 
         return true;
+    }
+
+    /// <summary>A list may contain itself, and then a comparison never ends.</summary>
+    private static void EnsureRoom()
+    {
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        {
+            throw new Fault("Expected lists that end, but they nest too deeply or contain themselves.");
+        }
     }
 
     private static bool SameHost(Value left, Value right) =>

@@ -68,7 +68,7 @@ internal static class Operators
 
         if (IsNumeric(left, right))
         {
-            return Arithmetic.Apply(op, left, right, at);
+            return Arithmetic.Apply(rendering, op, left, right, at);
         }
 
         return OnTime(op, left, right) ?? throw Unsupported(op, left, right, at);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 using Automation.Core.Templates.Functions;
 
 namespace Automation.Core.Templates.Evaluation;
@@ -36,6 +38,7 @@ internal static class ValueWriter
                 output.Append(value.Decimal, default, culture);
                 break;
             case ValueKind.BigInteger:
+                rendering.Step((int)(value.BigInteger.GetBitLength() >> 3));
                 output.Append(value.BigInteger, default, culture);
                 break;
             case ValueKind.Date:
@@ -59,7 +62,7 @@ internal static class ValueWriter
     }
 
     private static int Deeper(Rendering rendering, int depth) =>
-        depth < rendering.Limits.ObjectRecursion
+        depth < rendering.Limits.ObjectRecursion && RuntimeHelpers.TryEnsureSufficientExecutionStack()
             ? depth + 1
             : throw new Fault("Expected values that end, but they nest too deeply or contain themselves.");
 

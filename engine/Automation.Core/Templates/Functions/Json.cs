@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 
@@ -111,7 +112,7 @@ internal static class Json
 
     private static void WriteNested(Rendering r, Utf8JsonWriter writer, ArrayBufferWriter<byte> bytes, Value value, int depth)
     {
-        if (depth >= r.Limits.ObjectRecursion)
+        if (depth >= r.Limits.ObjectRecursion || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
         {
             throw new Fault("Expected values that end, but they nest too deeply or contain themselves.");
         }

@@ -3,6 +3,8 @@ namespace Automation.Core.Templates.Parsing;
 /// <summary>Reads the words of one code block, from after its opening to after its closing.</summary>
 internal sealed class CodeLexer(Source source, List<Token> tokens)
 {
+    private const int DeepestHoles = 100;
+
     /// <summary>Longest first, so that the first match is the right one.</summary>
     private static readonly string[] Symbols =
     [
@@ -38,6 +40,11 @@ internal sealed class CodeLexer(Source source, List<Token> tokens)
     /// <summary>Reads the expression of a hole in an interpolated text, up to its closing brace.</summary>
     public void ReadHole()
     {
+        if (++source.OpenHoles > DeepestHoles)
+        {
+            throw source.Fault("Expected at most 100 interpolated texts within each other, but there are more.");
+        }
+
         tokens.Add(new Token(TokenKind.HoleStart, null, source.Line, source.Column));
         var depth = 0;
         while (depth > 0 || source.Current != '}')
@@ -52,6 +59,7 @@ internal sealed class CodeLexer(Source source, List<Token> tokens)
 
         tokens.Add(new Token(TokenKind.HoleEnd, null, source.Line, source.Column));
         source.Advance();
+        source.OpenHoles--;
     }
 
     private bool Closing(out char mark)

@@ -9,6 +9,9 @@ namespace Automation.Core.Templates.Parsing;
 /// <summary>The smallest expressions: literals, names, brackets, and what is attached to them.</summary>
 internal sealed partial class Parser
 {
+    /// <summary>A path longer than this is noted up to here: nobody wrote it by hand.</summary>
+    private const int LongestPath = 200;
+
     private VariableCollector _variables = new();
 
     /// <summary>The last call written with parentheses, which an equals sign turns into a function definition.</summary>
@@ -60,7 +63,7 @@ internal sealed partial class Parser
                 Advance();
                 isCareful |= token.Text == "?.";
                 var name = Current.Kind == TokenKind.Identifier ? Advance().Text! : throw Unexpected("a name after the dot");
-                path = path is null || name is "size" or "empty?" ? Record(path) : $"{path}.{name}";
+                path = path is null || path.Length > LongestPath || name is "size" or "empty?" ? Record(path) : $"{path}.{name}";
                 expression = new Member(token.Line, token.Column, Guard(expression, links), name, isCareful);
             }
             else if (token.Is("[") && !token.SpaceBefore && expression is not (ArrayLiteral or ObjectLiteral))

@@ -9,6 +9,9 @@ internal sealed class Source(string text)
 
     public int Position { get; private set; }
 
+    /// <summary>How many interpolated texts are being read within each other.</summary>
+    public int OpenHoles { get; set; }
+
     public int Line { get; private set; } = 1;
 
     public int Column => Position - _lineStart + 1;
