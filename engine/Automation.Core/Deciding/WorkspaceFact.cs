@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using NodaTime;
 
 namespace Automation.Core.Deciding;
@@ -30,6 +31,12 @@ public abstract record WorkspaceFact : Fact
     public sealed record KeyRevoked(string KeyId) : WorkspaceFact;
 
     public sealed record Imported(string What, long Rows, long Rejected) : WorkspaceFact;
+
+    /// <summary>
+    /// Events that were refused at the door, those of one request and one reason together. <paramref name="Pointer"/> and
+    /// <paramref name="Text"/> are the first one's; <paramref name="MessageIds"/> are the first few that could be read.
+    /// </summary>
+    public sealed record EventsRejected(long Count, string Pointer, string Text, ImmutableArray<string> MessageIds) : WorkspaceFact;
 }
 
 /// <summary>What time does while a journey is paused.</summary>

@@ -81,5 +81,16 @@ internal static class WorkspaceKinds
                 to.Whole("rejected"u8, f.Rejected);
             },
             static (in f) => new WorkspaceFact.Imported(f.Details.Text("what"u8), f.Details.Whole("rows"u8), f.Details.Whole("rejected"u8))),
+        FactKind.Of<WorkspaceFact.EventsRejected>(
+            "events_rejected",
+            static (to, f) =>
+            {
+                to.Whole("count"u8, f.Count);
+                to.Text("pointer"u8, f.Pointer);
+                to.Text("text"u8, f.Text);
+                to.Texts("message_ids"u8, f.MessageIds);
+            },
+            static (in f) => new WorkspaceFact.EventsRejected(
+                f.Details.Whole("count"u8), f.Details.Text("pointer"u8), f.Details.Text("text"u8), f.Details.Texts("message_ids"u8))),
     ];
 }

@@ -22,6 +22,7 @@ public sealed partial class EngineHost : IEngine, IAsyncDisposable
     private Task _running = Task.CompletedTask;
     private int _envelopes;
     private int _stimuli;
+    private bool _isDisposed;
 
     public EngineHost(
         EngineOptions options, IEngineStore store, IOutboxRelay relay, IClock wall, JourneySet journeys, EngineMetrics metrics,
@@ -69,6 +70,10 @@ public sealed partial class EngineHost : IEngine, IAsyncDisposable
     /// <summary>Takes nothing more in, and returns when everything that was taken in is committed or refused.</summary>
     public async Task StopAsync()
     {
+        if (_isDisposed)
+        {
+            return;
+        }
         await Timers.StopAsync();
         _inbox.Writer.TryComplete();
         await _running;
@@ -77,6 +82,7 @@ public sealed partial class EngineHost : IEngine, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
+        _isDisposed = true;
         Timers.Dispose();
     }
 

@@ -1,0 +1,115 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Automation.Connectors;
+using Automation.Runtime.Definitions;
+using Automation.Runtime.Dispatch;
+using Automation.Runtime.Ports;
+using Automation.Server.Security;
+
+namespace Automation.Server.Api;
+
+/// <summary>Accounts: a connector with its configuration. Secrets go in and never come out again.</summary>
+internal static class AccountsApi
+{
+    private const string Kind = DefinitionKinds.Account;
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        var accounts = routes.MapGroup("/api/accounts").WithTags("accounts");
+        accounts.MapGet("", ListAsync).Needs(Permission.Read).WithName("accounts_list").WithSummary("All accounts, with the names of their secrets.");
+        accounts.MapGet("{key}", GetAsync).Needs(Permission.Read).WithName("accounts_get").WithSummary("One account, with the names of its secrets.");
+        accounts.MapPut("{key}", PutAsync).Needs(Permission.Configure).WithName("accounts_put")
+            .WithSummary("Writes an account. A secret that is left out stays; one that is null goes.");
+        accounts.MapDelete("{key}", DeleteAsync).Needs(Permission.Configure).WithName("accounts_delete").WithSummary("Takes an account out of use.")
+            .Produces(204);
+        accounts.MapPost("{key}/test", TestAsync).Needs(Permission.Configure).WithName("accounts_test")
+            .WithSummary("Asks the connector whether the account works, without sending anything.");
+    }
+
+    private static async Task<AccountsAnswer> ListAsync(IDefinitionStore store, CancellationToken cancellation)
+    {
+        var all = await store.ListAsync(Kind, cancellation);
+        return new AccountsAnswer([.. all.Where(one => one.Published is not null).Select(AccountAnswer.Of)]);
+    }
+
+    private static async Task<AccountAnswer> GetAsync(HttpContext context, IDefinitionStore store, string key, CancellationToken cancellation)
+    {
+        var found = await FindAsync(store, key, cancellation);
+        Revisions.Tell(context, found.Revision);
+        return AccountAnswer.Of(found);
+    }
+
+    private static async Task<AccountAnswer> PutAsync(
+        HttpContext context, IDefinitionStore store, ConnectorRegistry connectors, SecretBox box, DefinitionDesk desk,
+        string key, AccountWriting asked, CancellationToken cancellation)
+    {
+        DefinitionKeys.Require(key);
+        var known = await store.FindAsync(Kind, key, cancellation);
+        var document = Merge(known?.Published, asked, box);
+        // The connector says what is wrong before anything is written.
+        await using (connectors.Try(AccountDocument.Read(key, document, box.Reveal)))
+        {
+        }
+        await desk.SaveAsync(Kind, key, document, Revisions.Expected(context, known), context.Actor(), cancellation);
+        var saved = await FindAsync(store, key, cancellation);
+        Revisions.Tell(context, saved.Revision);
+        return AccountAnswer.Of(saved);
+    }
+
+    private static async Task<IResult> DeleteAsync(
+        HttpContext context, IDefinitionStore store, DefinitionDesk desk, string key, CancellationToken cancellation)
+    {
+        _ = await FindAsync(store, key, cancellation);
+        await desk.DeleteAsync(Kind, key, context.Actor(), cancellation);
+        return Results.NoContent();
+    }
+
+    private static async Task<ConnectorHealth> TestAsync(ConnectorRegistry connectors, string key, CancellationToken cancellation)
+    {
+        using var lease = connectors.Lease(key) ?? throw ApiException.NotFound("account", key);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(TimeSpan.FromSeconds(10));
+        return await lease.Connector.HealthAsync(limit.Token);
+    }
+
+    private static string Merge(string? known, AccountWriting asked, SecretBox box)
+    {
+        var secrets = known is null ? [] : JsonNode.Parse(known)!["secrets"]?.DeepClone().AsObject() ?? [];
+        foreach (var (name, secret) in asked.Secrets ?? [])
+        {
+            secrets.Remove(name);
+            if (secret is not null)
+            {
+                secrets.Add(name, box.Hide(secret));
+            }
+        }
+        var document = new JsonObject
+        {
+            ["connector"] = asked.Connector,
+            ["configuration"] = asked.Configuration is { ValueKind: JsonValueKind.Object } given ? JsonObject.Create(given) : new JsonObject(),
+            ["secrets"] = secrets,
+        };
+        return document.ToJsonString(ApiJson.Options);
+    }
+
+    private static async ValueTask<Definition> FindAsync(IDefinitionStore store, string key, CancellationToken cancellation) =>
+        await store.FindAsync(Kind, key, cancellation) is { Published: not null } found ? found : throw ApiException.NotFound("account", key);
+
+    internal sealed record AccountWriting(string Connector, JsonElement? Configuration = null, Dictionary<string, string?>? Secrets = null);
+
+    internal sealed record AccountsAnswer(IReadOnlyList<AccountAnswer> Accounts);
+
+    /// <param name="Secrets">Names only.</param>
+    internal sealed record AccountAnswer(
+        string Key, string Connector, JsonElement Configuration, IReadOnlyList<string> Secrets, int Revision, DateTimeOffset UpdatedAt, string UpdatedBy)
+    {
+        public static AccountAnswer Of(Definition one)
+        {
+            var document = JsonElement.Parse(one.Published!);
+            return new AccountAnswer(
+                one.Key, document.GetProperty("connector").GetString()!, document.GetProperty("configuration"),
+                [.. document.GetProperty("secrets").EnumerateObject().Select(secret => secret.Name)],
+                one.Revision, one.UpdatedAt.ToDateTimeOffset(), one.UpdatedBy);
+        }
+    }
+}

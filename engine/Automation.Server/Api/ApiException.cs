@@ -1,0 +1,48 @@
+using Automation.Core.Journeys.Linting;
+using Automation.Server.Security;
+
+namespace Automation.Server.Api;
+
+/// <summary>A request that is answered with a problem (RFC 9457). Thrown anywhere below a route, written in one place.</summary>
+/// <param name="status">HTTP status.</param>
+/// <param name="code">Stable, <c>snake_case</c>.</param>
+/// <param name="message">"Expected …, but …".</param>
+internal sealed class ApiException(int status, string code, string message) : Exception(message)
+{
+    public int Status { get; } = status;
+
+    public string Code { get; } = code;
+
+    /// <summary>JSON pointer into the request's body; null when it is not about the body.</summary>
+    public string? Pointer { get; init; }
+
+    public int? RetryAfterSeconds { get; init; }
+
+    /// <summary>What lint says, where a document was refused.</summary>
+    public IReadOnlyList<Finding>? Findings { get; init; }
+
+    /// <summary>The revision that stands there now, where somebody saved in between.</summary>
+    public int? Revision { get; init; }
+
+    public static ApiException NotFound(string what, string key) =>
+        new(StatusCodes.Status404NotFound, "not_found", $"Expected a {what} '{key}', but there is none.");
+
+    public static ApiException BadRequest(string code, string message, string? pointer = null) =>
+        new(StatusCodes.Status400BadRequest, code, message) { Pointer = pointer };
+
+    public static ApiException Conflict(string code, string message) => new(StatusCodes.Status409Conflict, code, message);
+
+    public static ApiException NoKey(bool wasGiven) => wasGiven
+        ? new(StatusCodes.Status401Unauthorized, "unknown_key", "Expected a key that is known here, but this one is not.")
+        : new(StatusCodes.Status401Unauthorized, "missing_key", "Expected a key as user name (Basic) or token (Bearer), but there is none.");
+
+    public static ApiException Forbidden(Role role, Permission needed) => new(
+        StatusCodes.Status403Forbidden, "forbidden",
+        $"Expected a key that may {needed.ToString().ToLowerInvariant()}, but a key of the role {Permissions.NameOf(role)} may not.");
+
+    public static ApiException TooBusy(int waiting, int most) =>
+        new(StatusCodes.Status429TooManyRequests, "too_many_requests", $"Expected at most {most} events in the queue, but {waiting} are waiting.")
+        {
+            RetryAfterSeconds = 1,
+        };
+}

@@ -1,0 +1,59 @@
+using Automation.Core.Deciding;
+using Automation.Runtime.Loop;
+using Automation.Runtime.Ports;
+using Automation.Server.Security;
+
+namespace Automation.Server.Api;
+
+/// <summary>API keys: made, listed and revoked. A key's text is in one answer only, the one to its making.</summary>
+internal static class KeysApi
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        var keys = routes.MapGroup("/api/keys").WithTags("keys");
+        keys.MapGet("", ListAsync).Needs(Permission.Administer).WithName("keys_list").WithSummary("All keys, without their texts.");
+        keys.MapPost("", CreateAsync).Needs(Permission.Administer).WithName("keys_create").WithSummary("Makes a key; its text is shown this once.")
+            .Produces<NewKeyAnswer>(201);
+        keys.MapDelete("{id}", RevokeAsync).Needs(Permission.Administer).WithName("keys_revoke").WithSummary("Revokes a key.").Produces(204);
+    }
+
+    private static async Task<KeysAnswer> ListAsync(IDefinitionStore store, CancellationToken cancellation)
+    {
+        var keys = await ApiKeys.ListAsync(store, cancellation);
+        return new KeysAnswer([.. keys.Select(key => new KeyAnswer(key.Id, key.Role, key.Name, key.CreatedAt))]);
+    }
+
+    private static async Task<IResult> CreateAsync(
+        HttpContext context, IDefinitionStore store, IEngine engine, KeyRing ring, NewKey asked, CancellationToken cancellation)
+    {
+        if (asked.Name is { Length: > 100 })
+        {
+            throw ApiException.BadRequest("too_long", $"Expected at most 100 characters, but found {asked.Name.Length}.", "/name");
+        }
+        var (text, key) = await ApiKeys.CreateAsync(
+            store, asked.Role, asked.Name ?? "", engine.Clock.GetCurrentInstant(), context.Actor(), cancellation);
+        await engine.RecordAsync([new WorkspaceFact.KeyCreated(key.Id, Permissions.NameOf(key.Role)) { Actor = context.Actor() }], cancellation);
+        await ring.RefreshAsync();
+        return Results.Json(new NewKeyAnswer(key.Id, text, key.Role, key.Name), ApiJson.Options, statusCode: StatusCodes.Status201Created);
+    }
+
+    private static async Task<IResult> RevokeAsync(
+        HttpContext context, IDefinitionStore store, IEngine engine, KeyRing ring, string id, CancellationToken cancellation)
+    {
+        if (!await ApiKeys.RevokeAsync(store, id, cancellation))
+        {
+            throw ApiException.NotFound("key", id);
+        }
+        await engine.RecordAsync([new WorkspaceFact.KeyRevoked(id) { Actor = context.Actor() }], cancellation);
+        await ring.RefreshAsync();
+        return Results.NoContent();
+    }
+
+    internal sealed record NewKey(Role Role, string? Name = null);
+
+    internal sealed record NewKeyAnswer(string Id, string Key, Role Role, string Name);
+
+    internal sealed record KeyAnswer(string Id, Role Role, string Name, DateTimeOffset CreatedAt);
+
+    internal sealed record KeysAnswer(IReadOnlyList<KeyAnswer> Keys);
+}

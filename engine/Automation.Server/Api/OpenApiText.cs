@@ -1,0 +1,47 @@
+using Automation.Server.Security;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace Automation.Server.Api;
+
+/// <summary>What the OpenAPI document says beyond the routes: what this is, how a key goes in, and who may call what.</summary>
+internal static class OpenApiText
+{
+    private const string Scheme = "key";
+
+    public static void Describe(OpenApiOptions options)
+    {
+        options.AddDocumentTransformer((document, _, _) =>
+        {
+            document.Info = new OpenApiInfo
+            {
+                Title = "Automation",
+                Version = "v1",
+                Description = "Tracking in the shape of the Segment HTTP API under /v1; management under /api. Errors are problem details (RFC 9457) with a stable code.",
+            };
+            document.Servers = [];
+            document.Components ??= new OpenApiComponents();
+            document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
+            {
+                [Scheme] = new OpenApiSecurityScheme
+                {
+                    Type = SecuritySchemeType.Http,
+                    Scheme = "basic",
+                    Description = "The key is the user name, the password stays empty. A bearer token does as well.",
+                },
+            };
+            return Task.CompletedTask;
+        });
+        options.AddOperationTransformer((operation, context, _) =>
+        {
+            var needed = context.Description.ActionDescriptor.EndpointMetadata.OfType<PermissionNeeded>().LastOrDefault()?.Permission;
+            if (needed is { } permission and not Permission.None)
+            {
+                operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Scheme, context.Document)] = [] }];
+                var roles = Enum.GetValues<Role>().Where(role => Permissions.Allow(role, permission)).Select(Permissions.NameOf);
+                operation.Description = $"Roles: {string.Join(", ", roles)}.";
+            }
+            return Task.CompletedTask;
+        });
+    }
+}

@@ -1,0 +1,51 @@
+using System.Text.Json;
+using Automation.Connectors.Sandbox.Mailbox;
+using Automation.Server.Security;
+
+namespace Automation.Server.Api;
+
+/// <summary>The sandbox's mailbox: what people would have got, to look at.</summary>
+internal static class SandboxApi
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        var sandbox = routes.MapGroup("/api/sandbox/mailbox").WithTags("sandbox");
+        sandbox.MapGet("", List).Needs(Permission.Read).WithName("sandbox_list").WithSummary("Messages of the sandbox, newest first.");
+        sandbox.MapDelete("", (ISandboxMailbox mailbox) =>
+        {
+            mailbox.Clear();
+            return Results.NoContent();
+        }).Needs(Permission.Operate).WithName("sandbox_clear").WithSummary("Empties the mailbox.").Produces(204);
+    }
+
+    private static MailboxAnswer List(
+        ISandboxMailbox mailbox, string? channel, string? address, string? contact, string? account, long? before, int? limit)
+    {
+        var most = Paging.Limit(limit);
+        var mails = mailbox.List(new MailboxFilter
+        {
+            Channel = channel,
+            Address = address,
+            ContactId = contact,
+            Account = account,
+            Before = before,
+            Limit = most,
+        });
+        var totals = mailbox.Totals();
+        return new MailboxAnswer(
+            [.. mails.Select(MailAnswer.Of)], mails.Count == most ? mails[^1].Sequence : null, totals.Messages, totals.Repeats);
+    }
+
+    /// <param name="Total">Different messages since the mailbox was made or emptied.</param>
+    /// <param name="Repeats">Arrivals of a message that was there already; from a real vendor a person would have got it twice.</param>
+    internal sealed record MailboxAnswer(IReadOnlyList<MailAnswer> Messages, long? Next, long Total, long Repeats);
+
+    internal sealed record MailAnswer(
+        long Sequence, Guid MessageId, string Account, string Channel, string AddressType, string Address, string Contact, JsonElement Content,
+        string Journey, string Step, int Attempt, int Arrivals, DateTimeOffset ReceivedAt)
+    {
+        public static MailAnswer Of(SandboxMail mail) => new(
+            mail.Sequence, mail.MessageId, mail.Account, mail.Channel, mail.To.Type, mail.To.Value, mail.ContactId, mail.Content,
+            mail.Origin.Journey, mail.Origin.Step, mail.Attempt, mail.Arrivals, mail.ReceivedAt);
+    }
+}

@@ -1,0 +1,139 @@
+using Automation.Bus;
+using Automation.Connectors;
+using Automation.Connectors.Sandbox;
+using Automation.Connectors.Sandbox.Mailbox;
+using Automation.Connectors.Webhook;
+using Automation.Core.Journeys;
+using Automation.Runtime.Definitions;
+using Automation.Runtime.Dispatch;
+using Automation.Runtime.Loop;
+using Automation.Runtime.Sweeps;
+using Automation.Server.Scheduling;
+using Automation.Server.Security;
+using Automation.Storage;
+using NodaTime;
+
+namespace Automation.Server.Hosting;
+
+/// <summary>
+/// The engine in one process: store, loop, bus and dispatcher, in the order in which they need one another. They start from the
+/// store outwards and stop from the outside in, so that everything that was taken in is decided, and every answer of a vendor recorded.
+/// </summary>
+internal sealed class EmbeddedEngine : IAsyncDisposable
+{
+    private readonly FileMailbox _mailbox;
+    private readonly EngineMetrics _metrics = new();
+    private readonly OutboxRelay _relay;
+    private readonly InMemoryBus _bus;
+    private readonly Dispatcher _dispatcher;
+    private readonly SocketsHttpHandler _http;
+    private readonly CalendarSchedules _calendars;
+    private bool _isStopped;
+
+    public EmbeddedEngine(ServerOptions options, EmbeddedStore store, SecretBox secrets, IClock clock, ILoggerFactory logs)
+    {
+        Store = store;
+        _mailbox = new FileMailbox(Path.Combine(options.Data, "sandbox.ndjson"));
+        _http = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) };
+        Connectors = new ConnectorRegistry(
+            [new SandboxConnectorFactory(_mailbox), new WebhookConnectorFactory()], Lend(logs), logs.CreateLogger<ConnectorRegistry>());
+        _bus = new InMemoryBus(envelope => _dispatcher!.Accept(envelope));
+        _relay = new OutboxRelay(_bus, store.Outbox, _metrics, logs.CreateLogger<OutboxRelay>());
+        Host = new EngineHost(
+            EngineOptions, store.Engine, _relay, clock, JourneySet.Build(new JourneySetSource()), _metrics, logs.CreateLogger<EngineHost>());
+        _dispatcher = new Dispatcher(new DispatchOptions(), Host, store.Outbox, Connectors, _metrics, logs.CreateLogger<Dispatcher>());
+        Receipts = new ReceiptDesk(Host, store.Outbox, store.Ledger, logs.CreateLogger<ReceiptDesk>());
+        Connectors.Receipts = async (account, receipts) => await Receipts.ReportAsync(account, receipts);
+        var reader = new WorkspaceReader(store.Definitions, store.Ledger, secrets.Reveal, logs.CreateLogger<WorkspaceReader>());
+        Registry = new JourneyRegistry(store.Definitions, reader, Connectors, Host);
+        Desk = new DefinitionDesk(store.Definitions, store.Ledger, Host, Registry) { LintContext = () => LintKnowledge.Of(Connectors) };
+        Sweeps = new SweepQueue(Host, store.Definitions, store.Ledger, Registry, logs.CreateLogger<SweepQueue>());
+        Operations = new JourneyOperations(store.Definitions, store.Ledger, Host, Registry, Desk, Sweeps);
+        _calendars = new CalendarSchedules(store.DatabasePath, Registry, Operations, logs.CreateLogger<CalendarSchedules>());
+    }
+
+    public EngineOptions EngineOptions { get; } = new();
+
+    public EmbeddedStore Store { get; }
+
+    public EngineHost Host { get; }
+
+    public ConnectorRegistry Connectors { get; }
+
+    public ReceiptDesk Receipts { get; }
+
+    public JourneyRegistry Registry { get; }
+
+    public DefinitionDesk Desk { get; }
+
+    public JourneyOperations Operations { get; }
+
+    public SweepQueue Sweeps { get; }
+
+    public CalendarSchedules Calendars => _calendars;
+
+    public ISandboxMailbox Mailbox => _mailbox;
+
+    /// <summary>Whether it takes events in.</summary>
+    public bool IsRunning { get; set; }
+
+    public async Task StartAsync(CancellationToken cancellation)
+    {
+        await Registry.ReloadAsync(cancellation);
+        await Host.StartAsync(withTimers: true, cancellation);
+        await _bus.StartAsync(cancellation);
+        await _dispatcher.StartAsync(cancellation);
+        await Sweeps.StartAsync(cancellation);
+    }
+
+    /// <summary>Plans calendars, after everything else: what they missed fires at once.</summary>
+    public void StartCalendars() => _calendars.Start();
+
+    public async Task StopAsync()
+    {
+        IsRunning = false;
+        if (_isStopped)
+        {
+            return;
+        }
+        _isStopped = true;
+        await _calendars.DisposeAsync();
+        await Sweeps.DisposeAsync();
+        // Calls under way end first, and their outcomes still reach the loop.
+        await _dispatcher.DisposeAsync();
+        await Host.StopAsync();
+        await _relay.DisposeAsync();
+        await _bus.DisposeAsync();
+        await Connectors.DisposeAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        await Host.DisposeAsync();
+        Registry.Dispose();
+        _mailbox.Dispose();
+        _http.Dispose();
+        _metrics.Dispose();
+        Store.Dispose();
+    }
+
+    private ConnectorServices Lend(ILoggerFactory logs)
+    {
+        var log = logs.CreateLogger("Automation.Connectors");
+        return new ConnectorServices
+        {
+            HttpClient = _ => new HttpClient(_http, disposeHandler: false),
+            // The contract forbids addresses and secrets in these sentences, and the connectors are held to it by tests.
+            Log = (level, text, error) => log.Log(LevelOf(level), error, "{Text}", text),
+        };
+    }
+
+    private static LogLevel LevelOf(ConnectorLogLevel level) => level switch
+    {
+        ConnectorLogLevel.Debug => LogLevel.Debug,
+        ConnectorLogLevel.Information => LogLevel.Information,
+        ConnectorLogLevel.Warning => LogLevel.Warning,
+        _ => LogLevel.Error,
+    };
+}

@@ -1,0 +1,40 @@
+using Automation.Server.Security;
+
+namespace Automation.Server.Hosting;
+
+/// <summary>
+/// What happens between the start of the process and the first event: the loop, what the workspace directory brings, the dispatcher,
+/// the first keys. The web server starts after it and stops before it.
+/// </summary>
+internal sealed class EngineStart(EmbeddedEngine engine, ServerOptions options) : IHostedService
+{
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await engine.StartAsync(cancellationToken);
+        if (options.Workspace is { } directory)
+        {
+            var publishing = new WorkspacePublishing(engine.Store.Definitions, engine.Host, engine.Registry, engine.Desk, engine.Operations);
+            await publishing.PublishAsync(directory, cancellationToken);
+        }
+        await PrintFirstKeysAsync(cancellationToken);
+        engine.StartCalendars();
+        engine.IsRunning = true;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => engine.StopAsync();
+
+    private async Task PrintFirstKeysAsync(CancellationToken cancellation)
+    {
+        var now = engine.Host.Clock.GetCurrentInstant();
+        if (options.FirstKeys is not { } to)
+        {
+            return;
+        }
+        if (await ApiKeys.CreateFirstAsync(engine.Store.Definitions, now, cancellation) is [var admin, var write])
+        {
+            await to.WriteLineAsync("This store had no keys. These two are shown this once and kept only as hashes:");
+            await to.WriteLineAsync($"  admin key: {admin}");
+            await to.WriteLineAsync($"  write key: {write}");
+        }
+    }
+}

@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using System.Text;
+using Automation.Core.Deciding;
+using Automation.Core.Journeys.Documents;
+using Automation.Core.Journeys.Linting;
+using Automation.Core.Workspaces;
+using Automation.Runtime.Definitions;
+using Automation.Runtime.Loop;
+using Automation.Runtime.Ports;
+using Automation.Server.Workspaces;
+
+namespace Automation.Server.Hosting;
+
+/// <summary>A workspace directory that cannot be published, with everything that is wrong with it.</summary>
+public sealed class WorkspaceRefusedException(ImmutableArray<Finding> findings)
+    : Exception($"Expected a workspace without errors, but found {findings.Count(one => one.Severity == Severity.Error)}.")
+{
+    public ImmutableArray<Finding> Findings { get; } = findings;
+}
+
+/// <summary>
+/// Publishes a workspace directory at the start of a server: whatever differs from what is live becomes a new version, and what does not
+/// is left alone, so that starting again changes nothing. What the directory does not have stays as it is.
+/// </summary>
+internal sealed class WorkspacePublishing(
+    IDefinitionStore definitions, IEngine engine, JourneyRegistry registry, DefinitionDesk desk, JourneyOperations operations)
+{
+    private const string Actor = "workspace";
+
+    public async Task PublishAsync(string directory, CancellationToken cancellation)
+    {
+        var loaded = WorkspaceFiles.Load(directory);
+        var findings = loaded.Lint(desk.LintContext());
+        if (loaded.Workspace is not { } workspace || findings.Any(one => one.Severity == Severity.Error))
+        {
+            throw new WorkspaceRefusedException(findings);
+        }
+        // One reading of everything for all that is live with its saving, instead of one for each.
+        var saved = new List<WorkspaceFact>();
+        foreach (var (kind, key, document) in Live(workspace))
+        {
+            await SaveAsync(kind, key, document, saved, cancellation);
+        }
+        if (saved.Count > 0)
+        {
+            await engine.RecordAsync(saved, cancellation);
+            await registry.ReloadAsync(cancellation);
+        }
+        foreach (var journey in workspace.Journeys)
+        {
+            await PublishAsync(journey.Key, Text(JourneyDocument.Write(journey)), cancellation);
+        }
+    }
+
+    private static IEnumerable<(string Kind, string Key, string Document)> Live(Workspace workspace) =>
+    [
+        (DefinitionKinds.Settings, DefinitionKinds.SettingsKey, Text(SettingsDocument.Write(workspace.Settings))),
+        .. workspace.Segments.Select(one => (DefinitionKinds.Segment, one.Key, Text(SegmentDocument.Write(one)))),
+        .. workspace.Templates.Select(one => (DefinitionKinds.Template, one.Key, Text(TemplateDocument.Write(one)))),
+    ];
+
+    private async ValueTask SaveAsync(string kind, string key, string document, List<WorkspaceFact> saved, CancellationToken cancellation)
+    {
+        var known = await definitions.FindAsync(kind, key, cancellation);
+        if (known?.Published == document)
+        {
+            return;
+        }
+        var version = await definitions.PublishAsync(kind, key, document, engine.Clock.GetCurrentInstant(), Actor, cancellation);
+        saved.Add(new WorkspaceFact.DefinitionSaved(kind, key, version) { Actor = Actor });
+    }
+
+    private async ValueTask PublishAsync(string key, string document, CancellationToken cancellation)
+    {
+        var known = await definitions.FindAsync(DefinitionKinds.Journey, key, cancellation);
+        if (known?.Published == document && !JourneyState.Read(known.State).IsArchived)
+        {
+            return;
+        }
+        await desk.SaveAsync(DefinitionKinds.Journey, key, document, known?.Revision ?? 0, Actor, cancellation);
+        await operations.PublishAsync(key, InFlightChoice.Stay, countExisting: false, Actor, cancellation);
+    }
+
+    private static string Text(byte[] document) => Encoding.UTF8.GetString(document);
+}

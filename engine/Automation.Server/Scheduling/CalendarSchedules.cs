@@ -1,0 +1,133 @@
+using Automation.Core.Journeys;
+using Automation.Runtime.Definitions;
+using Microsoft.Data.Sqlite;
+using Quartz;
+
+namespace Automation.Server.Scheduling;
+
+/// <summary>
+/// Keeps Quartz in step with the published calendars: one durable job for each, in tables of its own beside the engine's. Quartz is
+/// started when the first journey with a calendar is there, and off the path of the server's start: most servers never need it.
+/// </summary>
+internal sealed partial class CalendarSchedules : IAsyncDisposable
+{
+    private const string Group = "journeys";
+
+    private readonly string _databasePath;
+    private readonly JourneyRegistry _registry;
+    private readonly JourneyOperations _operations;
+    private readonly ILogger _log;
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly CancellationTokenSource _stopping = new();
+    private IScheduler? _scheduler;
+
+    public CalendarSchedules(string databasePath, JourneyRegistry registry, JourneyOperations operations, ILogger<CalendarSchedules> log)
+    {
+        _databasePath = databasePath;
+        _registry = registry;
+        _operations = operations;
+        _log = log;
+    }
+
+    /// <summary>The last change of the plan, for whoever waits until it is in force.</summary>
+    public Task Planned { get; private set; } = Task.CompletedTask;
+
+    /// <summary>Plans what is published now, and whatever is published later.</summary>
+    public void Start()
+    {
+        _registry.Changed += Plan;
+        Plan(_registry.Journeys);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _registry.Changed -= Plan;
+        await _stopping.CancelAsync();
+        await Planned;
+        if (_scheduler is not null)
+        {
+            await _scheduler.Shutdown(waitForJobsToComplete: true);
+        }
+        _turn.Dispose();
+        _stopping.Dispose();
+    }
+
+    private void Plan(JourneySet journeys)
+    {
+        var calendars = JourneyCalendar.Of(journeys);
+        if (_scheduler is not null || calendars.Count > 0)
+        {
+            Planned = Task.Run(() => PlanInTurnAsync(calendars));
+        }
+    }
+
+    private async Task PlanInTurnAsync(IReadOnlyList<JourneyCalendar> calendars)
+    {
+        try
+        {
+            await _turn.WaitAsync(_stopping.Token);
+            try
+            {
+                _scheduler ??= await StartQuartzAsync();
+                await PlanAsync(_scheduler, calendars);
+            }
+            finally
+            {
+                _turn.Release();
+            }
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            // The next start plans again.
+        }
+#pragma warning disable CA1031 // A calendar that cannot be planned must not end the process; the log says so, and the next change tries again.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            LogPlanFailed(error);
+        }
+    }
+
+    private async Task PlanAsync(IScheduler scheduler, IReadOnlyList<JourneyCalendar> calendars)
+    {
+        var planned = await scheduler.QueryJobs(new JobQuery { Group = GroupMatcher<JobKey>.GroupEquals(Group) }, _stopping.Token);
+        foreach (var job in planned.Items.Where(job => !calendars.Any(calendar => calendar.Journey == job.Key.Name)))
+        {
+            await scheduler.DeleteJob(job.Key, _stopping.Token);
+        }
+        foreach (var calendar in calendars)
+        {
+            var key = new TriggerKey(calendar.Journey, Group);
+            // One that has not changed is left alone: it remembers what it missed while no process ran.
+            if (await scheduler.GetTrigger(key, _stopping.Token) is ICronTrigger known
+                && known.CronExpressionString == calendar.Cron && known.TimeZone.Id == calendar.TimeZone)
+            {
+                continue;
+            }
+            var job = JobBuilder.Create<ScheduleJob>().WithIdentity(calendar.Journey, Group).StoreDurably().Build();
+            var trigger = TriggerBuilder.Create().WithIdentity(key)
+                .WithCronSchedule(calendar.Cron, cron => cron
+                    .InTimeZone(TimeZoneInfo.FindSystemTimeZoneById(calendar.TimeZone))
+                    .WithMisfireInstruction(CronTriggerMisfireInstruction.FireAndProceed))
+                .Build();
+            await scheduler.ScheduleJob(job, [trigger], ScheduleJobOptions.Replacing, _stopping.Token);
+        }
+    }
+
+    private async Task<IScheduler> StartQuartzAsync()
+    {
+        // The pool is Quartz's own: the engine's connections never wait for it longer than one of its short transactions.
+        var connection = new SqliteConnectionStringBuilder { DataSource = _databasePath, DefaultTimeout = 30 }.ToString();
+        var scheduler = await QuartzSchedulerBuilder.Create(quartz => quartz
+                .ConfigureScheduler(options => options.InstanceName = "journeys")
+                .UseDefaultThreadPool(maxConcurrency: 2)
+                .UseJobFactory(new ScheduleJobs(_operations))
+                .UsePersistentStore(store => store.UseSqlite(SqliteFactory.Instance, connection).ProvisionSchema()))
+            .BuildScheduler(_stopping.Token);
+        await scheduler.Start(_stopping.Token);
+        return scheduler;
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The calendars could not be planned; journeys with a schedule do not start by it")]
+    private partial void LogPlanFailed(Exception error);
+}

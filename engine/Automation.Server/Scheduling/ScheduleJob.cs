@@ -1,0 +1,29 @@
+using Automation.Runtime.Definitions;
+using NodaTime;
+using Quartz;
+using Quartz.Extensibility;
+
+namespace Automation.Server.Scheduling;
+
+/// <summary>
+/// A calendar's moment has come: the journey's sweep is ordered with the time it was planned for. The sweep is durable once it is
+/// ordered, and a contact is asked once for one planned time, so that firing twice after a crash changes nothing.
+/// </summary>
+[DisallowConcurrentExecution]
+internal sealed class ScheduleJob(JourneyOperations operations) : IJob
+{
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
+    {
+        var planned = context.ScheduledFireTimeUtc ?? context.FireTimeUtc;
+        await operations.FireScheduleAsync(context.JobDetail.Key.Name, Instant.FromDateTimeOffset(planned), cancellationToken);
+    }
+}
+
+/// <summary>Gives Quartz its jobs.</summary>
+internal sealed class ScheduleJobs(JourneyOperations operations) : IJobFactory
+{
+    public ValueTask<JobScope> CreateJob(TriggerFiredBundle bundle, IScheduler scheduler, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(new JobScope(new ScheduleJob(operations), null));
+
+    public ValueTask ReturnJob(JobScope scope, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+}
