@@ -16,8 +16,8 @@ internal static class CommandLine
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments, Terminal terminal)
     {
         using var stopping = new CancellationTokenSource();
-        using var interrupt = StopOn(PosixSignal.SIGINT, stopping);
-        using var terminate = StopOn(PosixSignal.SIGTERM, stopping);
+        using var interrupt = StopOn(PosixSignal.SIGINT, terminal, stopping);
+        using var terminate = StopOn(PosixSignal.SIGTERM, terminal, stopping);
         return await RunAsync(arguments, terminal, stopping.Token);
     }
 
@@ -68,16 +68,20 @@ internal static class CommandLine
     private static RootCommand Commands(Terminal terminal) => new("A rule-driven marketing-automation engine.")
     {
         new Option<bool>("--json") { Description = "Answer in JSON, for other programs.", Recursive = true },
+        ServeCommand.Create(terminal),
+        DemoCommand.Create(terminal),
         InitCommand.Create(terminal),
         LintCommand.Create(terminal),
+        SimulateCommand.Create(terminal),
         AuditCommand.Create(terminal),
+        KeyCommand.Create(terminal),
     };
 
-    private static PosixSignalRegistration StopOn(PosixSignal signal, CancellationTokenSource stopping) =>
+    private static PosixSignalRegistration StopOn(PosixSignal signal, Terminal terminal, CancellationTokenSource stopping) =>
         PosixSignalRegistration.Create(signal, context =>
         {
-            // The second time means it: then the system ends the process.
-            context.Cancel = !stopping.IsCancellationRequested;
+            // Only what has something to bring to an end is waited for, and a second signal means it.
+            context.Cancel = terminal.StopsInOrder && !stopping.IsCancellationRequested;
             stopping.Cancel();
         });
 

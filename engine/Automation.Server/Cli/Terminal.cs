@@ -21,6 +21,9 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool isInter
     /// <summary>Whether <c>--json</c> was asked for.</summary>
     public bool Json { get; set; }
 
+    /// <summary>Whether the command brings its work to an end when it is interrupted; otherwise the process simply ends.</summary>
+    public bool StopsInOrder { get; set; }
+
     public static Terminal OfProcess()
     {
         // Redirected output is for other programs: UTF-8 without a byte order mark, whatever the console's code page.

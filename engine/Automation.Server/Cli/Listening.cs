@@ -1,0 +1,31 @@
+using Microsoft.AspNetCore.Connections;
+
+namespace Automation.Server.Cli;
+
+/// <summary>Starting and stopping a server from the command line.</summary>
+internal static class Listening
+{
+    /// <exception cref="CannotRunException">Another program has the address.</exception>
+    public static async Task StartAsync(WebApplication app, string urls, CancellationToken cancellation)
+    {
+        try
+        {
+            await app.StartAsync(cancellation);
+        }
+        catch (IOException problem) when (problem.InnerException is AddressInUseException)
+        {
+            throw new CannotRunException(
+                "address_in_use", $"Expected {urls} to be free, but another program listens there: stop that one, or name another address with --urls.", problem);
+        }
+    }
+
+    /// <summary>Runs until a signal comes, then drains what is under way.</summary>
+    public static async Task UntilStoppedAsync(WebApplication app, CancellationToken cancellation)
+    {
+        var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var bySignal = cancellation.Register(() => stopped.TrySetResult());
+        using var byItself = app.Lifetime.ApplicationStopping.Register(() => stopped.TrySetResult());
+        await stopped.Task;
+        await app.StopAsync(CancellationToken.None);
+    }
+}

@@ -1,0 +1,104 @@
+using System.Text.Json;
+using Xunit;
+
+namespace Automation.Server.Tests.Cli;
+
+public sealed class WorkspaceCommandsTests : IDisposable
+{
+    private readonly TempFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("starter", 1)]
+    [InlineData("demo", 7)]
+    public async Task Init_writes_a_workspace_that_lint_finds_nothing_in(string example, int journeys)
+    {
+        var written = await CliRun.Of("init", _folder["shop"], "--example", example);
+        var linted = await CliRun.Of("lint", "--workspace", _folder["shop"], "--strict", "--json");
+
+        Assert.Equal(0, written.Code);
+        Assert.Equal(0, linted.Code);
+        Assert.Equal(0, linted.Json.GetProperty("findings").GetArrayLength());
+        Assert.Equal(journeys, Directory.GetFiles(_folder["shop/journeys"]).Length);
+        Assert.True(File.Exists(_folder["shop/README.md"]));
+    }
+
+    [Fact]
+    public async Task Init_leaves_a_directory_with_files_alone()
+    {
+        var mine = _folder.Write("shop/workspace.yaml", "# mine\n");
+
+        var run = await CliRun.Of("init", _folder["shop"]);
+
+        Assert.Equal(2, run.Code);
+        Assert.StartsWith("directory_not_empty: Expected an empty directory, but", run.Error, StringComparison.Ordinal);
+        Assert.Equal("# mine\n", File.ReadAllText(mine));
+        Assert.False(Directory.Exists(_folder["shop/journeys"]));
+    }
+
+    [Fact]
+    public async Task Init_with_force_writes_over_files_of_its_names_and_keeps_the_others()
+    {
+        var mine = _folder.Write("shop/workspace.yaml", "# mine\n");
+        var other = _folder.Write("shop/notes.md", "keep\n");
+
+        var run = await CliRun.Of("init", _folder["shop"], "--force");
+
+        Assert.Equal(0, run.Code);
+        Assert.NotEqual("# mine\n", File.ReadAllText(mine));
+        Assert.Equal("keep\n", File.ReadAllText(other));
+    }
+
+    [Fact]
+    public async Task Lint_names_file_line_pointer_code_and_sentence()
+    {
+        await CliRun.Of("init", _folder["shop"]);
+        _folder.Write("shop/journeys/loop.json", """
+            {
+              "key": "loop",
+              "trigger": { "on": "event", "event": "order_paid" },
+              "steps": [
+                { "id": "a", "type": "send", "channel": "sms", "template": "nowhere", "next": "b" },
+                { "id": "b", "type": "update", "add_tags": [ "x" ], "next": "b" }
+              ]
+            }
+            """);
+
+        var run = await CliRun.Of("lint", "--workspace", _folder["shop"], "--json");
+        var text = await CliRun.Of("lint", "--workspace", _folder["shop"]);
+
+        Assert.Equal(1, run.Code);
+        var unknown = Finding(run.Json, "unknown_template");
+        Assert.Equal("journeys/loop.json", unknown.GetProperty("file").GetString());
+        Assert.Equal(5, unknown.GetProperty("line").GetInt32());
+        Assert.Equal("/steps/0/template", unknown.GetProperty("pointer").GetString());
+        Assert.StartsWith("Expected", unknown.GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.Equal("error", Finding(run.Json, "cycle_without_wait").GetProperty("severity").GetString());
+        Assert.Contains("journeys/loop.json:5: error unknown_template at /steps/0/template: Expected", text.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_wrong_option_is_an_error_in_words_and_in_json()
+    {
+        var words = await CliRun.Of("lint", "--nope");
+        var json = await CliRun.Of("lint", "--nope", "--json");
+
+        Assert.Equal(2, words.Code);
+        Assert.Equal("bad_arguments", words.ErrorCode);
+        Assert.Equal(2, json.Code);
+        Assert.Equal("bad_arguments", JsonElement.Parse(json.Error).GetProperty("error").GetProperty("code").GetString());
+    }
+
+    [Fact]
+    public async Task A_missing_workspace_is_an_error_in_words()
+    {
+        var run = await CliRun.Of("lint", "--workspace", _folder["none"]);
+
+        Assert.Equal(2, run.Code);
+        Assert.StartsWith("no_workspace: Expected a workspace directory, but", run.Error, StringComparison.Ordinal);
+    }
+
+    private static JsonElement Finding(JsonElement answer, string code) =>
+        answer.GetProperty("findings").EnumerateArray().First(finding => finding.GetProperty("code").GetString() == code);
+}
