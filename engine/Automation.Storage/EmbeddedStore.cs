@@ -9,13 +9,13 @@ namespace Automation.Storage;
 /// </summary>
 public sealed class EmbeddedStore : IDisposable
 {
-    private readonly DataDirectory? _directory;
+    private readonly StoreDirectory? _directory;
     private readonly WriteTurn _turn = new();
     private readonly ReaderPool _readers;
     private readonly SqliteEngineStore? _engine;
     private readonly SqliteDefinitionStore _definitions;
 
-    private EmbeddedStore(string databasePath, DataDirectory? directory)
+    private EmbeddedStore(string databasePath, StoreDirectory? directory)
     {
         DatabasePath = databasePath;
         _directory = directory;
@@ -41,10 +41,10 @@ public sealed class EmbeddedStore : IDisposable
     /// <summary>Creates what is missing and brings an older schema up to date. Throws <see cref="StoreUnusableException"/> while another process has it.</summary>
     public static EmbeddedStore Open(string dataDirectory)
     {
-        var directory = DataDirectory.Lock(dataDirectory);
+        var directory = StoreDirectory.Lock(dataDirectory);
         try
         {
-            return new EmbeddedStore(DataDirectory.DatabasePath(dataDirectory), directory);
+            return new EmbeddedStore(StoreDirectory.DatabasePath(dataDirectory), directory);
         }
         catch
         {
@@ -56,7 +56,7 @@ public sealed class EmbeddedStore : IDisposable
     /// <summary>For looking only; a server may be running on the same directory.</summary>
     public static EmbeddedStore OpenReadOnly(string dataDirectory)
     {
-        var path = DataDirectory.DatabasePath(dataDirectory);
+        var path = StoreDirectory.DatabasePath(dataDirectory);
         if (!File.Exists(path))
         {
             throw new StoreUnusableException("store_missing", $"Expected a store in {dataDirectory}, but there is none.");

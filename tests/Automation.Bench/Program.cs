@@ -1,11 +1,13 @@
 using Automation.Bench;
 using Automation.Bench.Scenarios;
+using Automation.Bench.Storage;
 
 // One command: `dotnet run -c Release --project tests/Automation.Bench [-- scenario …] [--json FILE]`. Without names, all of them.
 var scenarios = new (string Name, Func<Task<IReadOnlyList<Figure>>> Run)[]
 {
     ("core", () => Task.FromResult(CoreScenario.Run())),
     ("template", () => Task.FromResult(TemplateScenario.Run())),
+    ("storage", StorageScenario.RunAsync),
 };
 
 var json = Array.IndexOf(args, "--json");

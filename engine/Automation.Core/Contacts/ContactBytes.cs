@@ -18,8 +18,8 @@ public static class ContactBytes
     {
         to.Append(Version);
         to.AppendZigzag(contact.Id);
-        AppendTime(to, contact.FirstSeen, default);
-        new Writer(to, contact.FirstSeen).Contact(contact);
+        AppendTime(to, contact.FirstSeen, 0);
+        new Writer(to, contact.FirstSeen.ToUnixTimeMilliseconds()).Contact(contact);
     }
 
     /// <summary>Throws <see cref="FormatException"/> where the bytes are no contact.</summary>
@@ -35,27 +35,30 @@ public static class ContactBytes
         return cursor.AtEnd ? contact : throw new FormatException("Expected the contact to end here, but more bytes follow.");
     }
 
-    internal static void AppendTime(ByteBuffer to, Instant time, Instant origin)
+    /// <param name="origin">Milliseconds since 1970 from which to count.</param>
+    internal static void AppendTime(ByteBuffer to, Instant time, long origin)
     {
-        var milliseconds = time.ToUnixTimeMilliseconds();
-        var fraction = time.ToUnixTimeTicks() - (milliseconds * NodaConstants.TicksPerMillisecond);
-        var distance = milliseconds - origin.ToUnixTimeMilliseconds();
-        to.AppendZigzag((distance << 1) | (fraction == 0 ? 0L : 1L));
-        if (fraction != 0)
+        var ticks = time.ToUnixTimeTicks();
+        var milliseconds = ticks / NodaConstants.TicksPerMillisecond;
+        var fraction = ticks - (milliseconds * NodaConstants.TicksPerMillisecond);
+        if (fraction == 0)
         {
-            to.AppendVarint((ulong)fraction);
+            to.AppendZigzag((milliseconds - origin) << 1);
+            return;
         }
+        to.AppendZigzag(((milliseconds - origin) << 1) | 1);
+        to.AppendZigzag(fraction);
     }
 
-    internal static Instant ReadTime(ref ByteCursor cursor, Instant origin)
+    internal static Instant ReadTime(ref ByteCursor cursor, long origin)
     {
         var coded = cursor.Zigzag();
-        var whole = Instant.FromUnixTimeMilliseconds(origin.ToUnixTimeMilliseconds() + (coded >> 1));
-        return (coded & 1) == 0 ? whole : whole.PlusTicks((long)cursor.Varint());
+        var whole = Instant.FromUnixTimeMilliseconds(origin + (coded >> 1));
+        return (coded & 1) == 0 ? whole : whole.PlusTicks(cursor.Zigzag());
     }
 
     /// <summary>Writes field after field, in the order in which <see cref="ContactCursor"/> reads them.</summary>
-    private readonly struct Writer(ByteBuffer to, Instant origin)
+    private readonly struct Writer(ByteBuffer to, long origin)
     {
         public void Contact(Contact contact)
         {
@@ -142,17 +145,17 @@ public static class ContactBytes
             to.AppendZigzag(history.Count);
             Time(history.First);
             Time(history.Last);
-            Sums(history.Sums);
+            Sums(history.Sums, []);
             foreach (var occurrence in Counted(history.Recent))
             {
                 Time(occurrence.At);
-                Sums(occurrence.Numbers);
+                Sums(occurrence.Numbers, history.Sums);
             }
             foreach (var bucket in Counted(history.Buckets))
             {
                 to.AppendZigzag(bucket.Day);
                 to.AppendZigzag(bucket.Count);
-                Sums(bucket.Sums);
+                Sums(bucket.Sums, history.Sums);
             }
         }
 
@@ -202,12 +205,19 @@ public static class ContactBytes
             Text(message.Quota);
         }
 
-        private void Sums(ImmutableArray<PropertySum> sums)
+        // An occurrence has the properties of its history, nearly always in the same order: then a zero stands for the name.
+        private void Sums(ImmutableArray<PropertySum> sums, ImmutableArray<PropertySum> known)
         {
-            foreach (var sum in Counted(sums))
+            var items = Counted(sums);
+            for (var i = 0; i < items.Length; i++)
             {
-                to.AppendText(sum.Property);
-                PropertyBytes.AppendDecimal(to, sum.Sum);
+                var isKnown = !known.IsDefault && i < known.Length && known[i].Property == items[i].Property;
+                to.Append(isKnown ? (byte)0 : (byte)1);
+                if (!isKnown)
+                {
+                    to.AppendText(items[i].Property);
+                }
+                PropertyBytes.AppendDecimal(to, items[i].Sum);
             }
         }
 

@@ -8,13 +8,14 @@ namespace Automation.Core.Contacts;
 /// <summary>Reads the fields of a contact in the order in which <see cref="ContactBytes"/> writes them.</summary>
 internal static class ContactCursor
 {
-    private delegate T Item<T>(ref ByteCursor cursor, Instant origin);
+    private delegate T Item<T>(ref ByteCursor cursor, long origin);
 
     public static Contact Read(ref ByteCursor cursor)
     {
         var id = cursor.Zigzag();
-        var origin = ContactBytes.ReadTime(ref cursor, default);
-        return new Contact(id, origin)
+        var firstSeen = ContactBytes.ReadTime(ref cursor, 0);
+        var origin = firstSeen.ToUnixTimeMilliseconds();
+        return new Contact(id, firstSeen)
         {
             LastActivity = OptionalTime(ref cursor, origin),
             Attributes = PropertyBytes.ReadBag(ref cursor),
@@ -36,16 +37,45 @@ internal static class ContactCursor
         };
     }
 
-    private static EventHistory History(ref ByteCursor c, Instant o) => new(
-        c.Name(), c.Zigzag(), Time(ref c, o), Time(ref c, o),
-        Sums(ref c, o),
-        Items(ref c, o, static (ref c, o) => new Occurrence(Time(ref c, o), Sums(ref c, o))),
-        Items(ref c, o, static (ref c, o) => new HistoryBucket(c.Int(), c.Int(), Sums(ref c, o))));
+    private static EventHistory History(ref ByteCursor c, long o)
+    {
+        var (name, count, first, last) = (c.Name(), c.Zigzag(), Time(ref c, o), Time(ref c, o));
+        var sums = Sums(ref c, []);
+        var recent = new Occurrence[c.Count()];
+        for (var i = 0; i < recent.Length; i++)
+        {
+            recent[i] = new Occurrence(Time(ref c, o), Sums(ref c, sums));
+        }
+        var buckets = new HistoryBucket[c.Count()];
+        for (var i = 0; i < buckets.Length; i++)
+        {
+            buckets[i] = new HistoryBucket(c.Int(), c.Int(), Sums(ref c, sums));
+        }
+        return new EventHistory(
+            name, count, first, last, sums, ImmutableCollectionsMarshal.AsImmutableArray(recent), ImmutableCollectionsMarshal.AsImmutableArray(buckets));
+    }
 
-    private static ImmutableArray<PropertySum> Sums(ref ByteCursor c, Instant o) =>
-        Items(ref c, o, static (ref c, _) => new PropertySum(c.Name(), PropertyBytes.ReadDecimal(ref c)));
+    private static ImmutableArray<PropertySum> Sums(ref ByteCursor c, ImmutableArray<PropertySum> known)
+    {
+        var count = c.Count();
+        if (count == 0)
+        {
+            return [];
+        }
+        var sums = new PropertySum[count];
+        for (var i = 0; i < count; i++)
+        {
+            var isKnown = c.Byte() == 0;
+            if (isKnown && i >= known.Length)
+            {
+                throw new FormatException("Expected a name that the history knows, but there is none.");
+            }
+            sums[i] = new PropertySum(isKnown ? known[i].Property : c.Name(), PropertyBytes.ReadDecimal(ref c));
+        }
+        return ImmutableCollectionsMarshal.AsImmutableArray(sums);
+    }
 
-    private static Enrollment Enrollment(ref ByteCursor c, Instant o) =>
+    private static Enrollment Enrollment(ref ByteCursor c, long o) =>
         new(c.Int(), c.Name(), c.Int(), OptionalText(ref c), Time(ref c, o))
         {
             Step = c.Name(),
@@ -63,22 +93,22 @@ internal static class ContactCursor
             HeldSince = OptionalTime(ref c, o),
         };
 
-    private static JourneyMemory Memory(ref ByteCursor c, Instant o) => new(
+    private static JourneyMemory Memory(ref ByteCursor c, long o) => new(
         c.Name(), c.Int(), OptionalTime(ref c, o), Items(ref c, o, static (ref c, _) => c.Text()), OptionalTime(ref c, o));
 
-    private static GoalWatch Goal(ref ByteCursor c, Instant o) => new(
+    private static GoalWatch Goal(ref ByteCursor c, long o) => new(
         c.Name(), c.Int(), c.Int(), Time(ref c, o), OptionalTime(ref c, o), OptionalText(ref c));
 
-    private static ArmedTrigger Armed(ref ByteCursor c, Instant o) => new(
+    private static ArmedTrigger Armed(ref ByteCursor c, long o) => new(
         c.Name(), c.Int(), Time(ref c, o), Time(ref c, o), c.Name(), c.Text(), PropertyBytes.ReadBag(ref c));
 
-    private static MessageInFlight Message(ref ByteCursor c, Instant o) => new(
+    private static MessageInFlight Message(ref ByteCursor c, long o) => new(
         c.Id(), c.Int(), c.Name(), c.Int(), c.Name(), c.Int(), c.Int(), c.Name(), c.Name(), c.Name(),
         Flag(ref c), c.Int(), (MessageStatus)c.Byte(), Time(ref c, o), OptionalTime(ref c, o), Flag(ref c) ? c.Name() : null);
 
-    private static ImmutableArray<string> Names(ref ByteCursor cursor) => Items(ref cursor, default, static (ref c, _) => c.Name());
+    private static ImmutableArray<string> Names(ref ByteCursor cursor) => Items(ref cursor, 0, static (ref c, _) => c.Name());
 
-    private static ImmutableArray<T> Items<T>(ref ByteCursor cursor, Instant origin, Item<T> read)
+    private static ImmutableArray<T> Items<T>(ref ByteCursor cursor, long origin, Item<T> read)
     {
         var count = cursor.Count();
         if (count == 0)
@@ -93,9 +123,9 @@ internal static class ContactCursor
         return ImmutableCollectionsMarshal.AsImmutableArray(items);
     }
 
-    private static Instant Time(ref ByteCursor cursor, Instant origin) => ContactBytes.ReadTime(ref cursor, origin);
+    private static Instant Time(ref ByteCursor cursor, long origin) => ContactBytes.ReadTime(ref cursor, origin);
 
-    private static Instant? OptionalTime(ref ByteCursor cursor, Instant origin) => Flag(ref cursor) ? Time(ref cursor, origin) : null;
+    private static Instant? OptionalTime(ref ByteCursor cursor, long origin) => Flag(ref cursor) ? Time(ref cursor, origin) : null;
 
     private static string? OptionalText(ref ByteCursor cursor) => Flag(ref cursor) ? cursor.Text() : null;
 

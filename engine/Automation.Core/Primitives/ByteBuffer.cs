@@ -20,8 +20,11 @@ public sealed class ByteBuffer(int capacity = 1024) : IBufferWriter<byte>
 
     public void Append(byte value)
     {
-        Reserve(1)[0] = value;
-        Length++;
+        if (Length == _bytes.Length)
+        {
+            Grow(1);
+        }
+        _bytes[Length++] = value;
     }
 
     public void Append(ReadOnlySpan<byte> bytes)
@@ -33,6 +36,11 @@ public sealed class ByteBuffer(int capacity = 1024) : IBufferWriter<byte>
     /// <summary>Seven bits a byte, lowest first, the high bit saying that more follow.</summary>
     public void AppendVarint(ulong value)
     {
+        if (value < 0x80)
+        {
+            Append((byte)value);
+            return;
+        }
         var room = Reserve(10);
         var used = 0;
         while (value >= 0x80)
@@ -78,8 +86,10 @@ public sealed class ByteBuffer(int capacity = 1024) : IBufferWriter<byte>
     {
         if (_bytes.Length - Length < count)
         {
-            Array.Resize(ref _bytes, (int)BitOperations.RoundUpToPowerOf2((uint)(Length + count)));
+            Grow(count);
         }
         return _bytes.AsSpan(Length);
     }
+
+    private void Grow(int count) => Array.Resize(ref _bytes, (int)BitOperations.RoundUpToPowerOf2((uint)(Length + count)));
 }

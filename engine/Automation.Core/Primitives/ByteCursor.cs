@@ -13,20 +13,7 @@ public ref struct ByteCursor(ReadOnlySpan<byte> bytes, NamePool names)
 
     public byte Byte() => _at < _bytes.Length ? _bytes[_at++] : throw Short();
 
-    public ulong Varint()
-    {
-        ulong value = 0;
-        for (var shift = 0; shift < 64; shift += 7)
-        {
-            var part = Byte();
-            value |= (ulong)(part & 0x7F) << shift;
-            if (part < 0x80)
-            {
-                return value;
-            }
-        }
-        throw new FormatException("Expected a number of at most ten bytes, but it goes on.");
-    }
+    public ulong Varint() => _at < _bytes.Length && _bytes[_at] < 0x80 ? _bytes[_at++] : LongVarint();
 
     public long Zigzag()
     {
@@ -51,6 +38,21 @@ public ref struct ByteCursor(ReadOnlySpan<byte> bytes, NamePool names)
     public Guid Id() => new(Take(16), bigEndian: true);
 
     public double Double() => BinaryPrimitives.ReadDoubleLittleEndian(Take(8));
+
+    private ulong LongVarint()
+    {
+        ulong value = 0;
+        for (var shift = 0; shift < 64; shift += 7)
+        {
+            var part = Byte();
+            value |= (ulong)(part & 0x7F) << shift;
+            if (part < 0x80)
+            {
+                return value;
+            }
+        }
+        throw new FormatException("Expected a number of at most ten bytes, but it goes on.");
+    }
 
     private ReadOnlySpan<byte> Take(int count)
     {

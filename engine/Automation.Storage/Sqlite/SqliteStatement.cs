@@ -8,11 +8,12 @@ namespace Automation.Storage.Sqlite;
 /// <summary>A prepared statement: bind by place (from 1), step, read columns (from 0), reset. Nothing here allocates but texts that are asked for.</summary>
 internal sealed class SqliteStatement(SqliteDatabase database, sqlite3_stmt statement) : IDisposable
 {
+    private readonly nint _handle = statement.DangerousGetHandle();
     private byte[] _encoded = new byte[512];
 
     public SqliteStatement Bind(int place, long value)
     {
-        database.Check(raw.sqlite3_bind_int64(statement, place, value));
+        Require(SqliteNative.BindLong(_handle, place, value));
         return this;
     }
 
@@ -20,7 +21,7 @@ internal sealed class SqliteStatement(SqliteDatabase database, sqlite3_stmt stat
 
     public SqliteStatement BindNull(int place)
     {
-        database.Check(raw.sqlite3_bind_null(statement, place));
+        Require(SqliteNative.BindNull(_handle, place));
         return this;
     }
 
@@ -38,16 +39,24 @@ internal sealed class SqliteStatement(SqliteDatabase database, sqlite3_stmt stat
         return BindText(place, _encoded.AsSpan(0, Encoding.UTF8.GetBytes(value, _encoded)));
     }
 
-    public SqliteStatement BindText(int place, ReadOnlySpan<byte> utf8)
+    public unsafe SqliteStatement BindText(int place, ReadOnlySpan<byte> utf8)
     {
         // An empty span has no address, and SQLite takes a missing address for NULL.
-        database.Check(utf8.IsEmpty ? raw.sqlite3_bind_text(statement, place, "") : raw.sqlite3_bind_text(statement, place, utf8));
+        var present = utf8.IsEmpty ? Empty : utf8;
+        fixed (byte* address = present)
+        {
+            Require(SqliteNative.BindText(_handle, place, address, utf8.Length, SqliteNative.Transient));
+        }
         return this;
     }
 
-    public SqliteStatement BindBlob(int place, ReadOnlySpan<byte> bytes)
+    public unsafe SqliteStatement BindBlob(int place, ReadOnlySpan<byte> bytes)
     {
-        database.Check(bytes.IsEmpty ? raw.sqlite3_bind_zeroblob(statement, place, 0) : raw.sqlite3_bind_blob(statement, place, bytes));
+        var present = bytes.IsEmpty ? Empty : bytes;
+        fixed (byte* address = present)
+        {
+            Require(SqliteNative.BindBlob(_handle, place, address, bytes.Length, SqliteNative.Transient));
+        }
         return this;
     }
 
@@ -67,13 +76,13 @@ internal sealed class SqliteStatement(SqliteDatabase database, sqlite3_stmt stat
     /// <summary>To the next row; false after the last, and then the statement is ready to be bound again.</summary>
     public bool Step()
     {
-        var code = raw.sqlite3_step(statement);
+        var code = SqliteNative.Step(_handle);
         if (code == raw.SQLITE_ROW)
         {
             return true;
         }
         var failure = code == raw.SQLITE_DONE ? null : database.Failure();
-        _ = raw.sqlite3_reset(statement);
+        _ = SqliteNative.Reset(_handle);
         return failure is null ? false : throw failure;
     }
 
@@ -85,22 +94,26 @@ internal sealed class SqliteStatement(SqliteDatabase database, sqlite3_stmt stat
         }
     }
 
-    public void Reset() => _ = raw.sqlite3_reset(statement);
+    public void Reset() => _ = SqliteNative.Reset(_handle);
 
-    public bool IsNull(int column) => raw.sqlite3_column_type(statement, column) == raw.SQLITE_NULL;
+    public bool IsNull(int column) => SqliteNative.ColumnType(_handle, column) == raw.SQLITE_NULL;
 
-    public bool IsInteger(int column) => raw.sqlite3_column_type(statement, column) == raw.SQLITE_INTEGER;
+    public bool IsInteger(int column) => SqliteNative.ColumnType(_handle, column) == raw.SQLITE_INTEGER;
 
-    public bool IsBlob(int column) => raw.sqlite3_column_type(statement, column) == raw.SQLITE_BLOB;
+    public bool IsBlob(int column) => SqliteNative.ColumnType(_handle, column) == raw.SQLITE_BLOB;
 
-    public long Long(int column) => raw.sqlite3_column_int64(statement, column);
+    public long Long(int column) => SqliteNative.ColumnLong(_handle, column);
 
     public int Int(int column) => checked((int)Long(column));
 
     public int? OptionalInt(int column) => IsNull(column) ? null : Int(column);
 
     /// <summary>The bytes of a blob, or the UTF-8 of a text; valid until the next step.</summary>
-    public ReadOnlySpan<byte> Bytes(int column) => raw.sqlite3_column_blob(statement, column);
+    public unsafe ReadOnlySpan<byte> Bytes(int column)
+    {
+        var address = SqliteNative.ColumnBlob(_handle, column);
+        return new ReadOnlySpan<byte>(address, SqliteNative.ColumnBytes(_handle, column));
+    }
 
     public string Text(int column) => Encoding.UTF8.GetString(Bytes(column));
 
@@ -117,4 +130,14 @@ internal sealed class SqliteStatement(SqliteDatabase database, sqlite3_stmt stat
     public Instant? OptionalTime(int column) => IsNull(column) ? null : Time(column);
 
     public void Dispose() => statement.Dispose();
+
+    private static ReadOnlySpan<byte> Empty => [0];
+
+    private void Require(int code)
+    {
+        if (code != raw.SQLITE_OK)
+        {
+            throw database.Failure();
+        }
+    }
 }

@@ -4,7 +4,7 @@ using Automation.Runtime.Ports;
 namespace Automation.Storage;
 
 /// <summary>The folder of an embedded store, and the lock that keeps a second engine out of it for as long as the first lives.</summary>
-internal sealed class DataDirectory : IDisposable
+internal sealed class StoreDirectory : IDisposable
 {
     private const string LockFile = "automation.lock";
 
@@ -13,12 +13,12 @@ internal sealed class DataDirectory : IDisposable
 
     private readonly FileStream _lock;
 
-    private DataDirectory(FileStream held) => _lock = held;
+    private StoreDirectory(FileStream held) => _lock = held;
 
     public static string DatabasePath(string directory) => Path.Combine(directory, "automation.db");
 
     /// <summary>The system lets go of the lock when the process ends, however it ends; the file stays and means nothing by itself.</summary>
-    public static DataDirectory Lock(string directory)
+    public static StoreDirectory Lock(string directory)
     {
         Directory.CreateDirectory(directory);
         var owner = Path.Combine(directory, OwnerFile);
@@ -34,7 +34,7 @@ internal sealed class DataDirectory : IDisposable
                 "data_directory_in_use", $"Expected the data directory {directory} to be free, but {who} uses it: stop that one, or name another directory.");
         }
         File.WriteAllText(owner, Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
-        return new DataDirectory(held);
+        return new StoreDirectory(held);
     }
 
     public void Dispose() => _lock.Dispose();
