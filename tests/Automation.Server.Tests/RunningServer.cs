@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using Automation.Connectors;
 using Automation.Runtime.Loop;
 using Automation.Runtime.Ports;
 using Automation.Server.Hosting;
@@ -38,7 +39,7 @@ public sealed class RunningServer : IAsyncDisposable
 
     public IDefinitionStore Definitions => App.Services.GetRequiredService<IDefinitionStore>();
 
-    public static async Task<RunningServer> StartAsync(int backlogMax = 20_000, string? workspace = null, TextWriter? firstKeys = null)
+    public static async Task<RunningServer> StartAsync(int backlogMax = 20_000, string? workspace = null, params IConnectorFactory[] connectors)
     {
         var folder = Directory.CreateTempSubdirectory("automation-server-");
         var app = ServerHost.Build(new ServerOptions
@@ -48,7 +49,7 @@ public sealed class RunningServer : IAsyncDisposable
             Workspace = workspace,
             LogLevel = LogLevel.Error,
             BacklogMax = backlogMax,
-            FirstKeys = firstKeys,
+            Connectors = connectors,
         });
         var server = new RunningServer(folder, app);
         foreach (var role in Enum.GetValues<Role>())
@@ -111,6 +112,21 @@ public sealed class RunningServer : IAsyncDisposable
 
     public async Task<IReadOnlyList<LedgerRow>> FactsAsync(string kind) =>
         await Ledger.FactsAsync(new FactQuery(Kind: kind, Limit: 1000), CancellationToken.None);
+
+    /// <summary>Asks again until the answer is there. Each question is a request, so nothing spins.</summary>
+    public async Task<IReadOnlyList<LedgerRow>> UntilFactsAsync(string kind, int count)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (true)
+        {
+            var facts = await FactsAsync(kind);
+            if (facts.Count >= count)
+            {
+                return facts;
+            }
+            await Http.GetStringAsync(new Uri("/healthz", UriKind.Relative), limit.Token);
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -14,7 +14,7 @@ public static class Engine
 {
     public static Decision Decide(JourneySet journeys, Contact contact, Stimulus stimulus, Instant now)
     {
-        var turn = new Turn(journeys, contact, now) { Actor = (stimulus as Command)?.Actor };
+        var turn = new Turn(journeys, contact, now) { Actor = ActorOf(stimulus) };
         if (contact.MergedInto is { } survivor)
         {
             turn.Reject(NameOf(stimulus), Reasons.ContactMerged, $"Expected a contact of its own, but it is part of contact {survivor}.");
@@ -54,6 +54,14 @@ public static class Engine
         }
         return turn.Decided();
     }
+
+    // A person may also say what became of a message.
+    private static string? ActorOf(Stimulus stimulus) => stimulus switch
+    {
+        Command command => command.Actor,
+        Stimulus.OutcomeReported reported => reported.Outcome.Actor,
+        _ => null,
+    };
 
     /// <summary>The stimulus in the ledger's words.</summary>
     public static string NameOf(Stimulus stimulus) => stimulus switch

@@ -36,7 +36,7 @@ internal sealed class EmbeddedEngine : IAsyncDisposable
         _mailbox = new FileMailbox(Path.Combine(options.Data, "sandbox.ndjson"));
         _http = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) };
         Connectors = new ConnectorRegistry(
-            [new SandboxConnectorFactory(_mailbox), new WebhookConnectorFactory()], Lend(logs), logs.CreateLogger<ConnectorRegistry>());
+            [new SandboxConnectorFactory(_mailbox), new WebhookConnectorFactory(), .. options.Connectors], Lend(logs), logs.CreateLogger<ConnectorRegistry>());
         _bus = new InMemoryBus(envelope => _dispatcher!.Accept(envelope));
         _relay = new OutboxRelay(_bus, store.Outbox, _metrics, logs.CreateLogger<OutboxRelay>());
         Host = new EngineHost(

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Automation.Connectors;
 using NodaTime;
 
 namespace Automation.Server.Hosting;
@@ -36,6 +37,9 @@ public sealed class ServerOptions
     /// <summary>Stimuli that may wait for the loop; above it the tracking API answers 429. Default 20,000.</summary>
     [Range(1, 10_000_000)]
     public int BacklogMax { get; init; } = 20_000;
+
+    /// <summary>Connectors beside those that are built in.</summary>
+    public IReadOnlyList<IConnectorFactory> Connectors { get; init; } = [];
 
     /// <summary>What time it is; another than the system's is for demonstrations and tests.</summary>
     public IClock Clock { get; init; } = SystemClock.Instance;

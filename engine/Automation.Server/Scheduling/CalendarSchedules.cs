@@ -1,6 +1,7 @@
 using Automation.Core.Journeys;
 using Automation.Runtime.Definitions;
 using Microsoft.Data.Sqlite;
+using NodaTime;
 using Quartz;
 
 namespace Automation.Server.Scheduling;
@@ -29,6 +30,9 @@ internal sealed partial class CalendarSchedules : IAsyncDisposable
         _log = log;
     }
 
+    /// <summary>Told after each firing: whose calendar, and the time it was planned for.</summary>
+    public event Action<string, Instant>? Fired;
+
     /// <summary>The last change of the plan, for whoever waits until it is in force.</summary>
     public Task Planned { get; private set; } = Task.CompletedTask;
 
@@ -52,9 +56,10 @@ internal sealed partial class CalendarSchedules : IAsyncDisposable
         _stopping.Dispose();
     }
 
-    private void Plan(JourneySet journeys)
+    private void Plan(JourneySet journeys) => Plan(JourneyCalendar.Of(journeys));
+
+    internal void Plan(IReadOnlyList<JourneyCalendar> calendars)
     {
-        var calendars = JourneyCalendar.Of(journeys);
         if (_scheduler is not null || calendars.Count > 0)
         {
             Planned = Task.Run(() => PlanInTurnAsync(calendars));
@@ -114,6 +119,13 @@ internal sealed partial class CalendarSchedules : IAsyncDisposable
         }
     }
 
+    private async ValueTask FireAsync(string journey, Instant planned, CancellationToken cancellation)
+    {
+        LogFired(journey, planned);
+        await _operations.FireScheduleAsync(journey, planned, cancellation);
+        Fired?.Invoke(journey, planned);
+    }
+
     private async Task<IScheduler> StartQuartzAsync()
     {
         // The pool is Quartz's own: the engine's connections never wait for it longer than one of its short transactions.
@@ -121,12 +133,15 @@ internal sealed partial class CalendarSchedules : IAsyncDisposable
         var scheduler = await QuartzSchedulerBuilder.Create(quartz => quartz
                 .ConfigureScheduler(options => options.InstanceName = "journeys")
                 .UseDefaultThreadPool(maxConcurrency: 2)
-                .UseJobFactory(new ScheduleJobs(_operations))
+                .UseJobFactory(new ScheduleJobs(FireAsync))
                 .UsePersistentStore(store => store.UseSqlite(SqliteFactory.Instance, connection).ProvisionSchema()))
             .BuildScheduler(_stopping.Token);
         await scheduler.Start(_stopping.Token);
         return scheduler;
     }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The calendar of journey {Journey} fired for {Planned}")]
+    private partial void LogFired(string journey, Instant planned);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The calendars could not be planned; journeys with a schedule do not start by it")]
     private partial void LogPlanFailed(Exception error);

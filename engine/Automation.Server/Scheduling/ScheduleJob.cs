@@ -1,4 +1,3 @@
-using Automation.Runtime.Definitions;
 using NodaTime;
 using Quartz;
 using Quartz.Extensibility;
@@ -10,20 +9,20 @@ namespace Automation.Server.Scheduling;
 /// ordered, and a contact is asked once for one planned time, so that firing twice after a crash changes nothing.
 /// </summary>
 [DisallowConcurrentExecution]
-internal sealed class ScheduleJob(JourneyOperations operations) : IJob
+internal sealed class ScheduleJob(Func<string, Instant, CancellationToken, ValueTask> fire) : IJob
 {
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
     {
         var planned = context.ScheduledFireTimeUtc ?? context.FireTimeUtc;
-        await operations.FireScheduleAsync(context.JobDetail.Key.Name, Instant.FromDateTimeOffset(planned), cancellationToken);
+        await fire(context.JobDetail.Key.Name, Instant.FromDateTimeOffset(planned), cancellationToken);
     }
 }
 
 /// <summary>Gives Quartz its jobs.</summary>
-internal sealed class ScheduleJobs(JourneyOperations operations) : IJobFactory
+internal sealed class ScheduleJobs(Func<string, Instant, CancellationToken, ValueTask> fire) : IJobFactory
 {
     public ValueTask<JobScope> CreateJob(TriggerFiredBundle bundle, IScheduler scheduler, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(new JobScope(new ScheduleJob(operations), null));
+        ValueTask.FromResult(new JobScope(new ScheduleJob(fire), null));
 
     public ValueTask ReturnJob(JobScope scope, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 }
