@@ -28,6 +28,10 @@ try {
   }
   const fact = (what, filter, matches = () => true) =>
     until(`a fact: ${what}`, async () => (await ledger(filter)).find(matches))
+  // A vendor that knows at once that a message arrived skips the word that it was sent.
+  const messageLeft = (what, filter, matches = () => true) =>
+    until(`a fact: ${what}`, async () =>
+      [...(await ledger({ ...filter, kind: 'message_sent' })), ...(await ledger({ ...filter, kind: 'message_delivered' }))].find(matches))
   const causedBy = (messageId) => (row) => row.cause === `event:${messageId}`
   const check = async (name, body) => {
     await body()
@@ -70,7 +74,7 @@ try {
 
   await check('track: an event enrols, and the message leaves', async () => {
     const enrolled = await fact('vip enrolled', { journey: 'order-care', kind: 'enrolled' }, causedBy('t-1'))
-    await fact('a message to vip', { journey: 'order-care', kind: 'message_sent' }, (row) => row.contact === enrolled.contact)
+    await messageLeft('a message to vip', { journey: 'order-care' }, (row) => row.contact === enrolled.contact)
   })
 
   await check('track: not entering has its reason and the value looked at', async () => {
@@ -82,7 +86,7 @@ try {
 
   await check('group: joining a group is the event group_joined', async () => {
     await fact('plain welcomed', { journey: 'group-welcome', kind: 'enrolled' }, causedBy('g-1'))
-    await fact('the welcome', { journey: 'group-welcome', kind: 'message_sent' })
+    await messageLeft('the welcome', { journey: 'group-welcome' })
   })
 
   await check('page and screen start journeys', async () => {
@@ -93,7 +97,7 @@ try {
   await check('alias: two identities become one contact', async () => {
     const seen = await fact('the visitor enrolled', { journey: 'coupon', kind: 'enrolled' }, causedBy('t-4'))
     const merged = await until('a fact: the merge', async () =>
-      [...(await ledger({ kind: 'contact_merged' })), ...(await ledger({ kind: 'contact_absorbed' }))].find(causedBy('a-1')))
+      [...(await ledger({ kind: 'contact_merged' })), ...(await ledger({ kind: 'contact_absorbed' }))].find((row) => row.cause === 'merge'))
     assert.match(JSON.stringify(merged), new RegExp(`\\b${seen.contact}\\b`))
   })
 

@@ -76,6 +76,10 @@ public sealed partial class ConnectorRegistry : IAsyncDisposable
             {
                 made[account.Key] = new ConfiguredAccount(account, _factories.GetValueOrDefault(account.ConnectorKey)?.Manifest!, Try(account));
             }
+            catch (ConnectorConfigurationException) when (!accounts.Contains(account))
+            {
+                // Nobody asked for it: a connector that needs a configuration has no account until there is one.
+            }
             catch (ConnectorConfigurationException wrong)
             {
                 LogNotConfigured(account.Key, wrong.Path, wrong.Message);
