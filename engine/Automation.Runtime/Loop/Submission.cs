@@ -29,7 +29,8 @@ internal sealed class Submission
     /// <summary>Whether the acknowledgement is to carry the facts.</summary>
     public bool WantsFacts { get; init; }
 
-    public int Weight => Events.Count + Stimuli.Count + Due.Count + Intents.Count + Facts.Count;
+    /// <summary>How much of a batch it fills. An intent is one update and no decision, so four of them weigh as much as an event.</summary>
+    public int Weight => Events.Count + Stimuli.Count + Due.Count + ((Intents.Count + 3) / 4) + Facts.Count;
 
     public Task<Acknowledgement> Done => _done.Task;
 
