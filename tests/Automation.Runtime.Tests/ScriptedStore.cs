@@ -30,6 +30,10 @@ internal sealed class ScriptedStore(InMemoryStore inner) : IEngineStore
     /// <summary>Holds the next commit until the returned source is set.</summary>
     public TaskCompletionSource HoldNext()
     {
+        while (Begun.Wait(0))
+        {
+            // Earlier commits have begun; the next release is the held one's.
+        }
         var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         Next(_ => gate.Task);
         return gate;

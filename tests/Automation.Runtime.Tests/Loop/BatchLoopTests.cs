@@ -167,7 +167,6 @@ public sealed class BatchLoopTests
     {
         await using var fixture = await EngineFixture.StartAsync();
         await fixture.Engine.SubmitAsync([Given.Track("stored", "u1")]);
-        await fixture.Store.Begun.WaitAsync();
         var gate = fixture.Store.HoldNext();
 
         var first = fixture.Engine.SubmitAsync([Given.Track("running", "u1")]).AsTask();
