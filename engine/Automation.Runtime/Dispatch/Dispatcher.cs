@@ -24,6 +24,7 @@ public sealed partial class Dispatcher : IAsyncDisposable
     private readonly SemaphoreSlim _room = new(0, 1);
     private Task _sweeping = Task.CompletedTask;
     private Guid? _sweptTo;
+    private volatile bool _isOpen;
 
     public Dispatcher(
         DispatchOptions options, IEngine engine, IOutboxStore outbox, ConnectorRegistry connectors, EngineMetrics metrics, ILogger<Dispatcher> log)
@@ -41,10 +42,11 @@ public sealed partial class Dispatcher : IAsyncDisposable
     public IEnumerable<(string Account, string Channel, int Waiting)> Lanes =>
         _lanes.Values.Where(lane => lane.IsValueCreated).Select(lane => (lane.Value.Account, lane.Value.ChannelKey, lane.Value.Waiting));
 
-    /// <summary>Settles what an earlier process left behind, and begins to look for lost messages. Before the first envelope.</summary>
+    /// <summary>Settles what an earlier process left behind, and opens.</summary>
     public async Task StartAsync(CancellationToken cancellation = default)
     {
         await new Recovery(_engine, _outbox, _connectors, _log).RunAsync(cancellation);
+        _isOpen = true;
         await SweepAsync(cancellation);
         _sweeping = Task.Run(KeepSweepingAsync, CancellationToken.None);
     }
@@ -52,6 +54,11 @@ public sealed partial class Dispatcher : IAsyncDisposable
     /// <summary>From the bus. Returns at once: a lane without room leaves its messages to the sweep.</summary>
     public void Accept(OutboxEnvelope envelope)
     {
+        // Before it is open, recovery would take our own calls for an earlier process's; the sweep finds these messages again.
+        if (!_isOpen)
+        {
+            return;
+        }
         var lane = Lane(envelope.Account, envelope.Channel);
         foreach (var message in envelope.Messages)
         {
@@ -85,6 +92,7 @@ public sealed partial class Dispatcher : IAsyncDisposable
     /// <summary>Lets calls under way end, and records their outcomes. What was not claimed stays queued.</summary>
     public async ValueTask DisposeAsync()
     {
+        _isOpen = false;
         await _stopping.CancelAsync();
         await _sweeping;
         var lanes = _lanes.Values.Where(lane => lane.IsValueCreated).Select(lane => lane.Value.Ended);

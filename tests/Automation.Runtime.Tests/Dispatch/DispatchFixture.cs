@@ -24,6 +24,14 @@ internal sealed class DispatchFixture : IAsyncDisposable
 
     public static async Task<DispatchFixture> StartAsync(FakeVendor vendor, params FakeVendor[] others)
     {
+        var fixture = await OpenLaterAsync(vendor, others);
+        await fixture.Dispatcher.StartAsync();
+        return fixture;
+    }
+
+    /// <summary>With a dispatcher that the test starts.</summary>
+    public static async Task<DispatchFixture> OpenLaterAsync(FakeVendor vendor, params FakeVendor[] others)
+    {
         var source = Workspaces.Source(Workspaces.Of(Workspaces.Greeting), vendor.Receipts != ReceiptDelivery.None);
         var connectors = new ConnectorRegistry([vendor, .. others], new ConnectorServices(), NullLogger<ConnectorRegistry>.Instance);
         await connectors.ConfigureAsync([]);

@@ -15,7 +15,7 @@ public sealed class RecoveryTests
         Idempotency idempotency, bool canQuery, int calls, int queries, OutboxStatus status)
     {
         var vendor = new FakeVendor { Idempotency = idempotency, CanQueryOutcome = canQuery, Receipts = ReceiptDelivery.Push };
-        await using var fixture = await DispatchFixture.StartAsync(vendor);
+        await using var fixture = await DispatchFixture.OpenLaterAsync(vendor);
         var message = await fixture.QueueAsync();
         await fixture.Engine.Engine.ClaimIntentsAsync([new SendIntent(message.Id, message.Attempt)]);
 
@@ -30,7 +30,7 @@ public sealed class RecoveryTests
     public async Task A_vendor_that_cannot_be_reached_leaves_it_unknown()
     {
         var vendor = new FakeVendor { CanQueryOutcome = true, OnQuery = _ => throw new HttpRequestException("down") };
-        await using var fixture = await DispatchFixture.StartAsync(vendor);
+        await using var fixture = await DispatchFixture.OpenLaterAsync(vendor);
         var message = await fixture.QueueAsync();
         await fixture.Engine.Engine.ClaimIntentsAsync([new SendIntent(message.Id, message.Attempt)]);
 
@@ -40,10 +40,25 @@ public sealed class RecoveryTests
     }
 
     [Fact]
+    public async Task A_message_that_comes_before_recovery_has_ended_is_not_taken_for_an_old_one()
+    {
+        var vendor = new FakeVendor();
+        await using var fixture = await DispatchFixture.OpenLaterAsync(vendor);
+        var message = await fixture.QueueAsync();
+
+        fixture.Deliver(message);
+        Assert.Empty(fixture.Dispatcher.Lanes);
+        await fixture.Dispatcher.StartAsync();
+        await fixture.Engine.UntilMessageAsync(message.Id, OutboxStatus.Sent);
+
+        Assert.Single(vendor.Calls);
+    }
+
+    [Fact]
     public async Task A_queued_message_is_handed_on_again()
     {
         var vendor = new FakeVendor();
-        await using var fixture = await DispatchFixture.StartAsync(vendor);
+        await using var fixture = await DispatchFixture.OpenLaterAsync(vendor);
         var message = await fixture.QueueAsync();
 
         await fixture.Dispatcher.StartAsync();
