@@ -8,6 +8,13 @@ var scenarios = new (string Name, Func<Task<IReadOnlyList<Figure>>> Run)[]
     ("core", () => Task.FromResult(CoreScenario.Run())),
     ("template", () => Task.FromResult(TemplateScenario.Run())),
     ("storage", StorageScenario.RunAsync),
+    ("mixed", MixedScenario.RunAsync),
+    ("starts", StartsScenario.RateAsync),
+    ("latency", StartsScenario.LatencyAsync),
+    ("wake-ups", WaitsScenario.WakeUpsAsync),
+    ("waiting-million", WaitsScenario.MillionAsync),
+    ("dormancy", WaitsScenario.DormancyAsync),
+    ("simulate", () => Task.FromResult(SimulateScenario.Run())),
 };
 
 var json = Array.IndexOf(args, "--json");

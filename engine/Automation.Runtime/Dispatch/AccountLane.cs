@@ -206,8 +206,9 @@ internal sealed partial class AccountLane
     private async ValueTask CallAsync(List<QueuedMessage> messages, AccountLease account)
     {
         var batch = messages.ConvertAll(OutgoingMessages.Of);
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(_stopping);
-        ending.CancelAfter(_options.CallTimeout);
+        // A call under way when the process stops gets the grace to end: cutting it off would make its outcome unknown.
+        using var ending = new CancellationTokenSource(_options.CallTimeout);
+        using var grace = _stopping.Register(() => ending.CancelAfter(_options.StopGrace));
         IReadOnlyList<SendResult> results;
         try
         {

@@ -11,17 +11,20 @@ namespace Automation.Bench.Storage;
 internal sealed record FloorRows(
     List<(long Sequence, long Contact, byte[] Id, long At, byte[] Details)> Events,
     List<(long Sequence, long Contact, byte[] Cause, byte[] Details)> Facts,
-    List<(long Contact, byte[] State)> Contacts,
+    List<(long Contact, byte[] State, long? Due)> Contacts,
     List<(byte[] Id, long Contact, string Address, byte[] Content)> Messages,
     List<(long Contact, long First, long Last)> Trails)
 {
+    /// <summary>Whether the batch moves its contacts' deadlines, as dormancy journeys do with every event.</summary>
+    public bool MovesDeadlines { get; init; }
+
     public static FloorRows Of(CommitBatch batch)
     {
-        var perEvent = batch.Facts.Count / batch.Events.Count;
+        var perEvent = batch.Events.Count == 0 ? 0 : batch.Facts.Count / batch.Events.Count;
         return new(
             [.. batch.Events.Select(e => (e.Sequence, e.Contact, Guid.Parse(e.Event.MessageId).ToByteArray(bigEndian: true), e.Event.OccurredAt.ToUnixTimeMilliseconds(), Details(w => EventJson.WriteDetails(w, e.Event, false))))],
             [.. batch.Facts.Select(f => (f.Sequence, f.Contact, new byte[17], Details(w => FactJson.WriteDetails(w, f.Fact))))],
-            [.. batch.Contacts.Select(c => (c.After.Id, State(c.After)))],
+            [.. batch.Contacts.Select(c => (c.After.Id, State(c.After), c.NextDueAt?.ToUnixTimeMilliseconds()))],
             [.. batch.Messages.Select(m => (m.Message.Message.ToByteArray(bigEndian: true), m.Contact, m.Message.Address, Details(w => PropertyJson.Write(w, m.Message.Content))))],
             [.. batch.Events.Select(e => (e.Contact, e.Sequence, e.Sequence + perEvent))]);
     }
@@ -53,7 +56,7 @@ internal sealed class FloorWriter(string path) : IDisposable
     {
         _database.BeginWriting();
         var (insertEvent, insertFact, update, insertMessage, insertTrail) =
-            (Get("insert_event"), Get("insert_fact"), Get("update_contact_if_due_unchanged"), Get("insert_message"), Get("insert_trail"));
+            (Get("insert_event"), Get("insert_fact"), Get(rows.MovesDeadlines ? "update_contact" : "update_contact_if_due_unchanged"), Get("insert_message"), Get("insert_trail"));
         foreach (var (sequence, contact, id, at, details) in rows.Events)
         {
             insertEvent.Bind(1, sequence).Bind(2, contact).BindBlob(3, id).Bind(4, 0L).Bind(5, 1L).Bind(6, at).Bind(7, at).BindText(8, details).Run();
@@ -64,10 +67,10 @@ internal sealed class FloorWriter(string path) : IDisposable
                 .Bind(1, sequence).Bind(2, 1_772_000_000_000L).Bind(3, contact).BindBlob(4, cause).Bind(5, 2L).Bind(6, 3L).Bind(7, 3L).Bind(8, 3L)
                 .Bind(9, 4L).BindNull(10).BindNull(11).BindText(12, details).Run();
         }
-        var due = (TypicalBatch.Start + NodaTime.Duration.FromDays(3)).ToUnixTimeMilliseconds();
-        foreach (var (contact, state) in rows.Contacts)
+        foreach (var (contact, state, due) in rows.Contacts)
         {
-            update.Bind(1, contact).BindBlob(2, state).Bind(3, due).Run();
+            update.Bind(1, contact).BindBlob(2, state);
+            (due is { } at ? update.Bind(3, at) : update.BindNull(3)).Run();
         }
         foreach (var (id, contact, address, content) in rows.Messages)
         {

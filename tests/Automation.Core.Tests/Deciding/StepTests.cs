@@ -42,6 +42,19 @@ public sealed class StepTests
     }
 
     [Xunit.Fact]
+    public void A_daily_loop_comes_back_once_a_day()
+    {
+        var story = Story.Of(Journey("""
+            {"id":"w","type":"wait","until":{"time":"10:00"},"next":"u"},{"id":"u","type":"update","set":{"seen":1},"next":"w"}
+            """));
+
+        story.Does("go").Wait(Duration.FromDays(3));
+
+        Assert.Equal(4, story.All<StepFact.ContactUpdated>().Count());
+        Assert.Empty(story.All<StepFact.Stuck>());
+    }
+
+    [Xunit.Fact]
     public void A_wait_for_goes_on_with_its_event_and_otherwise_with_time()
     {
         var steps = """

@@ -13,7 +13,7 @@ internal sealed class WaitStep(WaitNode node) : Step(node.Id)
     public override Move Enter(Turn turn, in Place here)
     {
         // Decided once and kept in the fact: a replay must not depend on today's time-zone rules.
-        var until = Until(turn);
+        var until = Until(turn, here);
         turn.Record(new StepFact.WaitStarted(here.Journey, here.Version, here.Ordinal, here.Step, here.Visit, ForEvent: false, until));
         if (until > turn.Now)
         {
@@ -31,13 +31,16 @@ internal sealed class WaitStep(WaitNode node) : Step(node.Id)
         return Move.To(node.Next);
     }
 
-    private Instant Until(Turn turn)
+    private Instant Until(Turn turn, in Place here)
     {
         var moment = turn.Moment + (node.For ?? Duration.Zero);
-        return node.Until is { } until ? NextMoment(turn, until, moment) : moment;
+        return node.Until is { } until ? NextMoment(turn, until, moment, WasHere(turn, here)) : moment;
     }
 
-    private static Instant NextMoment(Turn turn, WaitUntil until, Instant from)
+    /// <summary>A loop that comes back at the very moment it woke means the next such moment, or it would turn without end.</summary>
+    private static bool WasHere(Turn turn, in Place here) => StepResults.Find(turn.Find(here.Ordinal)!, here.Step) is not null;
+
+    private static Instant NextMoment(Turn turn, WaitUntil until, Instant from, bool again)
     {
         var zone = turn.Zone;
         var time = until.Time ?? LocalTime.Midnight;
@@ -56,7 +59,7 @@ internal sealed class WaitStep(WaitNode node) : Step(node.Id)
         for (var i = 0; i <= 7; i++, day = day.PlusDays(1))
         {
             var moment = zone.AtLeniently(day.At(time)).ToInstant();
-            if (moment >= from && (until.Days.IsDefaultOrEmpty || until.Days.Contains(day.DayOfWeek)))
+            if ((again ? moment > from : moment >= from) && (until.Days.IsDefaultOrEmpty || until.Days.Contains(day.DayOfWeek)))
             {
                 return moment;
             }

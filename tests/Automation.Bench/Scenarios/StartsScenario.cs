@@ -1,0 +1,143 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using Automation.Bench.Rig;
+using Automation.Core.Contacts;
+using Automation.Core.Journeys;
+using Automation.Core.Journeys.Documents;
+using Automation.Core.Primitives;
+using Automation.Core.Workspaces;
+using NodaTime;
+
+namespace Automation.Bench.Scenarios;
+
+/// <summary>
+/// Every event starts a journey: trigger, condition, send, through commit, bus, durable intent and connector, until the outcome is in
+/// the ledger. Another 2,000 events a second, alone, give the latency from event to hand-over at half load and less.
+/// </summary>
+internal static class StartsScenario
+{
+    private const int Journeys = 100_000;
+    private const int Envelope = 100;
+
+    /// <summary>Not counted: the runtime compiles its hot code in these.</summary>
+    private const int Warm = 40_000;
+
+    public static async Task<IReadOnlyList<Figure>> RateAsync()
+    {
+        var processor = Environment.CpuUsage.TotalTime;
+        var rate = await FullLoadAsync();
+        return
+        [
+            new Figure("starts", "journeys, event to connector, durable", rate, "/s", AtLeast: 10_000),
+            new Figure("starts", "processor time for each", (Environment.CpuUsage.TotalTime - processor).TotalMicroseconds / (Warm + Journeys), "µs"),
+        ];
+    }
+
+    /// <summary>At half of the load that was just reached on this machine.</summary>
+    public static async Task<IReadOnlyList<Figure>> LatencyAsync()
+    {
+        var (p50, p99, offered) = await LatencyAsync(await FullLoadAsync() / 2);
+        return
+        [
+            new Figure("latency", "offered load", offered, "events/s"),
+            new Figure("latency", "event to hand-over, median", p50, "ms", AtMost: 8),
+            new Figure("latency", "event to hand-over, p99", p99, "ms", AtMost: 25),
+        ];
+    }
+
+    public static JourneySetSource Source() => new()
+    {
+        Settings = WorkspaceSettings.Default with
+        {
+            Consent = ImmutableDictionary<string, ConsentMode>.Empty.Add("sms", ConsentMode.Assumed),
+            Accounts = ImmutableDictionary<string, string>.Empty.Add("sms", "sandbox"),
+        },
+        Journeys =
+        [
+            new JourneyVersion(
+                JourneyDocument.Read(Encoding.UTF8.GetBytes("""
+                    {"key":"start","name":"S","trigger":{"on":"event","event":"form_filled","where":{"combinator":"and","rules":[{"field":"event.amount","operator":">=","value":10}]}},
+                     "entry":{"repeat":"always"},
+                     "steps":[{"id":"b","type":"branch","branches":[{"name":"any","when":{"combinator":"and","rules":[{"field":"event.amount","operator":">","value":1}]},"next":"m"}]},
+                              {"id":"m","type":"send","channel":"sms","template":"hello"}]}
+                    """)).Value!, 1, Current: true),
+        ],
+        Templates = [new MessageTemplate("hello", "sms", PropertyBag.Of(("text", "您好，您的表单（{{ event.amount }} 元）已收到。")))],
+    };
+
+    /// <summary>Whole milliseconds, as the door gives them.</summary>
+    private static Instant Now() => Instant.FromUnixTimeMilliseconds(SystemClock.Instance.GetCurrentInstant().ToUnixTimeMilliseconds());
+
+    private static ContactEvent Event(int n, Instant at) => new(
+        Guid.CreateVersion7().ToString(), EventType.Track, "form_filled", at, at, PropertyBag.Of(("amount", 88.80m), ("form", "f-1")), Who(n));
+
+    private static ImmutableArray<Identity> Who(int n) =>
+    [
+        new Identity(Identity.UserId, "u" + n.ToString(CultureInfo.InvariantCulture)),
+        new Identity(Identity.Phone, "+86139" + n.ToString("00000000", CultureInfo.InvariantCulture)),
+    ];
+
+    private static List<ContactEvent[]> Envelopes(int first, int count, int size) =>
+    [
+        .. Enumerable.Range(0, count / size).Select(i => Enumerable.Range(first + i * size, size)
+            .Select(n => Event(n, Now())).ToArray()),
+    ];
+
+    private static async Task<double> FullLoadAsync()
+    {
+        var vendor = new CountingConnector(Warm + Journeys);
+        await using var rig = await EngineRig.StartAsync(Source(), connector: vendor);
+        await Producer.FeedAsync(rig.Engine, Envelopes(0, Warm, Envelope));
+        var envelopes = Envelopes(Warm, Journeys, Envelope);
+        var alreadySent = vendor.Count;
+        var clock = Stopwatch.StartNew();
+        await Producer.FeedAsync(rig.Engine, envelopes);
+        await vendor.All.WaitAsync(TimeSpan.FromMinutes(2));
+        return (Warm + Journeys - alreadySent) / clock.Elapsed.TotalSeconds;
+    }
+
+    private static async Task<(double P50, double P99, double Offered)> LatencyAsync(double perSecond)
+    {
+        const int seconds = 8;
+        const int warm = 20_000;
+        var count = (int)(perSecond * seconds);
+        var vendor = new CountingConnector(warm + count);
+        await using var rig = await EngineRig.StartAsync(Source(), connector: vendor);
+        await Producer.FeedAsync(rig.Engine, Envelopes(0, warm, Envelope));
+        while (vendor.Count < warm)
+        {
+            await Task.Delay(10);
+        }
+
+        // Open load: each event leaves at its own time whether or not the last was answered; contact ids follow the order of events.
+        var sent = new long[count];
+        var clock = Stopwatch.StartNew();
+        for (var n = 0; n < count;)
+        {
+            var due = (int)Math.Min(count, clock.Elapsed.TotalSeconds * perSecond);
+            if (due <= n)
+            {
+                await Task.Delay(1);
+                continue;
+            }
+            var at = Now();
+            for (; n < due; n++)
+            {
+                sent[n] = Stopwatch.GetTimestamp();
+                _ = rig.Engine.SubmitAsync([Event(warm + n, at)]).AsTask();
+            }
+        }
+        var offered = count / clock.Elapsed.TotalSeconds;
+        await vendor.All.WaitAsync(TimeSpan.FromMinutes(2));
+        var latencies = new double[count];
+        for (var n = 0; n < count; n++)
+        {
+            var contact = (warm + n + 1).ToString(CultureInfo.InvariantCulture);
+            latencies[n] = Stopwatch.GetElapsedTime(sent[n], vendor.Arrivals[contact]).TotalMilliseconds;
+        }
+        Array.Sort(latencies);
+        return (latencies[count / 2], latencies[(int)(count * 0.99)], offered);
+    }
+}
