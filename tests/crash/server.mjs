@@ -82,7 +82,7 @@ export class Server {
     let last = ''
     let same = 0
     await until('every message to have its outcome', async () => {
-      const open = await Promise.all(['queued', 'sending'].map((status) => this.all('/api/messages', 'messages', `&status=${status}`)))
+      const open = await Promise.all(['queued', 'sending', 'failed'].map((status) => this.all('/api/messages', 'messages', `&status=${status}`)))
       const facts = await (await this.#fetch('/api/audit?limit=1')).json()
       const newest = String((facts.facts ?? facts)[0]?.sequence)
       same = newest === last ? same + 1 : 0

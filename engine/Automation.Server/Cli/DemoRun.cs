@@ -49,7 +49,7 @@ internal sealed class DemoRun(Terminal terminal, DemoSettings settings)
         var keys = new StringWriter();
         var options = new ServerOptions
         {
-            Data = data, Urls = settings.Urls, Workspace = workspace, LogLevel = LogLevel.Warning, FirstKeys = keys, Clock = clock,
+            Data = data, Urls = settings.Urls, Workspace = workspace, LogLevel = LogLevel.Error, FirstKeys = keys, Clock = clock,
         };
         await using var app = ServerHost.Build(options);
         await Listening.StartAsync(app, settings.Urls, cancellation);
@@ -113,7 +113,7 @@ internal sealed class DemoRun(Terminal terminal, DemoSettings settings)
         terminal.Say($"  automation audit query --data {data} --limit 30");
         terminal.Say($"  automation audit query --data {data} --reason frequency_cap");
         terminal.Say($"  automation audit why --data {data} --contact shop-0001 --journey group-welcome");
-        terminal.Say($"  curl -H 'Authorization: Bearer ADMIN_KEY' {url}/api/sandbox/mailbox");
+        terminal.Say($"  curl -H 'Authorization: Bearer ADMIN_KEY' {url}/api/sandbox/mailbox    (or {url}/sandbox in a browser)");
         terminal.Say("Ctrl+C stops it.");
     }
 

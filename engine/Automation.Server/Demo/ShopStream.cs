@@ -11,10 +11,11 @@ namespace Automation.Server.Demo;
 /// </summary>
 internal sealed class ShopStream
 {
-    private static readonly (string Name, decimal Price)[] Products =
+    // Whole numbers, as they would come out of JSON: what is recorded must read back as the very same value.
+    private static readonly (string Name, long Price)[] Products =
     [
-        ("龙井新茶 250g", 168m), ("桂花乌龙", 88m), ("陶瓷茶壶", 299m), ("竹制茶盘", 459m), ("旅行茶具套装", 358m), ("茉莉花茶", 59m),
-        ("陈皮普洱", 228m), ("玻璃公道杯", 45m), ("手工茶点礼盒", 138m), ("白毫银针", 698m),
+        ("龙井新茶 250g", 168), ("桂花乌龙", 88), ("陶瓷茶壶", 299), ("竹制茶盘", 459), ("旅行茶具套装", 358), ("茉莉花茶", 59),
+        ("陈皮普洱", 228), ("玻璃公道杯", 45), ("手工茶点礼盒", 138), ("白毫银针", 698),
     ];
 
     private static readonly string[] Words = ["有优惠吗？", "coupon?", "什么时候发货", "今天有优惠活动吗", "在吗", "Is the oolong back?"];
