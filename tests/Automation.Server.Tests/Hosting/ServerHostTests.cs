@@ -3,6 +3,7 @@ using Automation.Runtime.Loop;
 using Automation.Runtime.Ports;
 using Automation.Server.Hosting;
 using Automation.Server.Security;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Automation.Server.Tests.Hosting;
@@ -58,6 +59,22 @@ public sealed class ServerHostTests
 
         Assert.Equal(429, (int)answer.StatusCode);
         Assert.Equal("1", answer.Headers.GetValues("Retry-After").Single());
+        Assert.Equal(503, (int)ready.StatusCode);
+    }
+
+    [Fact]
+    public async Task An_engine_that_takes_nothing_in_leaves_the_event_with_its_sender()
+    {
+        await using var server = await RunningServer.StartAsync();
+        await server.App.Services.GetRequiredService<EmbeddedEngine>().StopAsync();
+        using var request = server.Request(HttpMethod.Post, "/v1/track", Role.Write, """{ "userId": "u", "event": "e" }""");
+
+        using var answer = await server.Http.SendAsync(request);
+        using var ready = await server.Http.GetAsync(new Uri("/readyz", UriKind.Relative));
+
+        Assert.Equal(503, (int)answer.StatusCode);
+        Assert.True(answer.Headers.Contains("Retry-After"));
+        Assert.Contains("engine_unavailable", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Equal(503, (int)ready.StatusCode);
     }
 
