@@ -37,6 +37,11 @@ internal static class KeyGate
         {
             return;
         }
+        if (IsFromElsewhere(context.Request))
+        {
+            throw new ApiException(
+                StatusCodes.Status403Forbidden, "cross_site", "Expected a change to come from a page of this server, but another site's page asked for it.");
+        }
         var presented = PresentedKey.Of(context.Request);
         var key = presented is null ? null : await keys.FindAsync(presented);
         if (key is null)
@@ -49,4 +54,9 @@ internal static class KeyGate
         }
         context.Items[KeyItem] = key;
     }
+
+    // A browser that knows the key by Basic sends it along with whatever any page asks for; but it also says which page that was.
+    private static bool IsFromElsewhere(HttpRequest request) =>
+        !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method)
+        && request.Headers["Sec-Fetch-Site"].ToString() is not ("" or "same-origin" or "none");
 }

@@ -76,6 +76,21 @@ public sealed class PermissionsTests(ServerFixture fixture) : IClassFixture<Serv
         Assert.Empty(wrong);
     }
 
+    [Theory]
+    [InlineData("cross-site", 403)]
+    [InlineData("same-site", 403)]
+    [InlineData("same-origin", 404)]
+    [InlineData("none", 404)]
+    public async Task Another_sites_page_cannot_use_the_key_that_a_browser_remembers(string site, int status)
+    {
+        using var request = _server.Request(HttpMethod.Post, "/api/journeys/nowhere/archive", Role.Admin);
+        request.Headers.Add("Sec-Fetch-Site", site);
+
+        var (answered, _) = await _server.SendAsync(request);
+
+        Assert.Equal(status, answered);
+    }
+
     [Fact]
     public async Task A_revoked_key_opens_nothing_any_more()
     {
