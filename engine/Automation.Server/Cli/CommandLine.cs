@@ -4,6 +4,7 @@ using System.CommandLine.Parsing;
 using System.Runtime.InteropServices;
 using Automation.Runtime.Ports;
 using Automation.Server.Cli.Audit;
+using Automation.Server.Cli.Importing;
 
 namespace Automation.Server.Cli;
 
@@ -74,6 +75,7 @@ internal static class CommandLine
         LintCommand.Create(terminal),
         SimulateCommand.Create(terminal),
         AuditCommand.Create(terminal),
+        ImportCommand.Create(terminal),
         KeyCommand.Create(terminal),
     };
 

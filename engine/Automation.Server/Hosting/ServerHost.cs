@@ -104,6 +104,7 @@ public static class ServerHost
         DocumentsApi.Map(app);
         AccountsApi.Map(app);
         AuditApi.Map(app);
+        ImportApi.Map(app);
         ContactsApi.Map(app);
         MessagesApi.Map(app);
         SandboxApi.Map(app);

@@ -16,8 +16,14 @@ internal sealed class FieldMap
     public const string Tags = "tags";
     public const string ConsentPrefix = "consent.";
 
+    /// <summary>Columns of a file of rejects.</summary>
+    public const string ImportLine = "import_line";
+    public const string ImportProblem = "import_problem";
+
     private static readonly Dictionary<string, string> Usual = new(StringComparer.OrdinalIgnoreCase)
     {
+        [ImportLine] = Ignored,
+        [ImportProblem] = Ignored,
         ["userId"] = UserId,
         ["user"] = UserId,
         ["customer_id"] = UserId,

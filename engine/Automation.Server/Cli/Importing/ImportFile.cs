@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using Automation.Server.Ingest;
@@ -26,6 +27,9 @@ internal abstract class ImportFile : IDisposable
     /// <summary>The first line of a file of rejects, so that it can be mended and imported; null for none.</summary>
     public abstract string? Header { get; }
 
+    /// <summary>What stands between two columns.</summary>
+    public virtual char Separator => ',';
+
     /// <summary>How far the file is read, from 0 to 1.</summary>
     public abstract double Progress { get; }
 
@@ -44,6 +48,8 @@ internal abstract class ImportFile : IDisposable
 
     private sealed class CsvRows : ImportFile
     {
+        private static readonly SearchValues<char> NeedQuotes = SearchValues.Create(" ,;\t|\"");
+
         private readonly string _name;
         private readonly ImportKind _kind;
         private readonly RowTimes _times;
@@ -63,10 +69,12 @@ internal abstract class ImportFile : IDisposable
                     "unknown_column", $"Expected the column '{missing}' that --map names, but the file has {string.Join(", ", columns)}.");
             }
             _fields = [.. columns.Select(map.FieldOf)];
-            Header = Line(columns);
+            Header = string.Join(_csv.Separator, columns.Select(Cell));
         }
 
         public override string Header { get; }
+
+        public override char Separator => _csv.Separator;
 
         public override double Progress => _file.Length == 0 ? 1 : Math.Min(1, (double)_csv.ByteOffset / _file.Length);
 
@@ -100,15 +108,8 @@ internal abstract class ImportFile : IDisposable
             return Row(call, _csv.LineNumber, raw, LineId.Of(_name, _csv.LineNumber, _csv.RawRecord));
         }
 
-        private static string Line(string[] columns)
-        {
-            using var text = new StringWriter();
-            using (var csv = CsvWriter.Create(text, new CsvWriterOptions { NewLine = "\n" }, leaveOpen: true))
-            {
-                csv.WriteRecord(columns);
-            }
-            return text.ToString().TrimEnd('\n');
-        }
+        private static string Cell(string text) =>
+            text.AsSpan().IndexOfAny(NeedQuotes) < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
     }
 
     private sealed class JsonRows(string path, ImportKind kind, FieldMap map, RowTimes times) : ImportFile

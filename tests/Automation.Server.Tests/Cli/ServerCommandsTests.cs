@@ -1,0 +1,81 @@
+using System.Net;
+using System.Net.Sockets;
+using Xunit;
+
+namespace Automation.Server.Tests.Cli;
+
+/// <summary>Commands that run a server.</summary>
+public sealed class ServerCommandsTests : IDisposable
+{
+    private readonly TempFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Serve_says_when_another_program_has_the_address()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var url = $"http://127.0.0.1:{((IPEndPoint)other.LocalEndpoint).Port}";
+
+        var run = await CliRun.Of("serve", "--data", _folder["data"], "--urls", url);
+
+        Assert.Equal(2, run.Code);
+        Assert.Contains($"address_in_use: Expected {url} to be free, but another program listens there", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_second_server_on_the_same_store_is_an_error_in_words_and_reading_is_not()
+    {
+        using var stop = new CancellationTokenSource();
+        var serving = Serving.Begin(stop.Token, "--data", _folder["data"]);
+        await serving.Ready;
+
+        var second = await CliRun.Of("serve", "--data", _folder["data"], "--urls", "http://127.0.0.1:0");
+        var reading = await CliRun.Of("audit", "verify", "--data", _folder["data"]);
+        await stop.CancelAsync();
+
+        Assert.Equal(2, second.Code);
+        Assert.StartsWith("data_directory_in_use: Expected", second.Error, StringComparison.Ordinal);
+        Assert.Equal(0, reading.Code);
+        Assert.Equal(0, await serving.Code);
+    }
+
+    [Fact]
+    public async Task Serve_publishes_nothing_from_a_workspace_with_errors()
+    {
+        _folder.Write("shop/journeys/bad.json", "{");
+
+        var run = await CliRun.Of("serve", "--data", _folder["data"], "--workspace", _folder["shop"], "--urls", "http://127.0.0.1:0");
+
+        Assert.Equal(2, run.Code);
+        Assert.Contains("workspace_has_errors: Expected", run.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_folder["data"]));
+    }
+
+    [Fact]
+    public async Task Demo_lives_through_its_past_and_leaves_a_whole_ledger_in_which_all_journeys_moved()
+    {
+        var run = await CliRun.Of(
+            "demo", "--data", _folder["data"], "--urls", "http://127.0.0.1:0", "--days", "60", "--customers", "40", "--for", "1s");
+
+        var verified = await CliRun.Of("audit", "verify", "--data", _folder["data"], "--rebuild", "--json");
+        var sent = await CliRun.Of("audit", "query", "--data", _folder["data"], "--kind", "message_queued", "--limit", "10000", "--json");
+        Assert.Equal(0, run.Code);
+        Assert.Equal(0, verified.Code);
+        Assert.Equal(40, verified.Json.GetProperty("rebuilt").GetProperty("contacts").GetInt32());
+        var journeys = sent.Json.EnumerateArray().Select(row => row.GetProperty("journey").GetString()).ToHashSet();
+        Assert.All(["abandoned-cart", "first-purchase", "group-welcome", "win-back"], journey => Assert.Contains(journey, journeys));
+    }
+
+    [Theory]
+    [InlineData("bad_duration", "--for", "soon")]
+    [InlineData("out_of_range", "--speed", "0")]
+    public async Task Demo_refuses_options_that_make_no_sense(string code, params string[] arguments)
+    {
+        var run = await CliRun.Of(["demo", .. arguments]);
+
+        Assert.Equal(2, run.Code);
+        Assert.Equal(code, run.ErrorCode);
+    }
+}
