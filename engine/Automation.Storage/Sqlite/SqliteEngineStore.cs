@@ -1,4 +1,6 @@
+using Automation.Core.Primitives;
 using Automation.Runtime.Ports;
+using Automation.Storage.Ledger;
 using NodaTime;
 
 namespace Automation.Storage.Sqlite;
@@ -9,10 +11,13 @@ namespace Automation.Storage.Sqlite;
 /// </summary>
 internal sealed class SqliteEngineStore : IEngineStore, IDisposable
 {
+    private const int RecordsWorthAThread = 64;
+
     private readonly SqliteDatabase _writer;
     private readonly WriteTurn _turn;
     private readonly NameTable _names;
     private readonly LedgerRows _ledger;
+    private readonly BatchEncoder _encoder = new();
     private readonly ContactRows _contacts;
     private readonly MessageRows _messages;
     private readonly SqliteStatement _counter;
@@ -69,22 +74,23 @@ internal sealed class SqliteEngineStore : IEngineStore, IDisposable
         {
             _loader.Dispose();
         }
-        _ledger.Dispose();
+        _encoder.Dispose();
         _messages.Dispose();
         _writer.Dispose();
     }
 
     private CommitResult Commit(CommitBatch batch)
     {
-        var previous = LastSeal(batch.Partition);
-        _writer.BeginWriting();
+        var encoding = Encode(batch, LastSeal(batch.Partition));
         try
         {
-            var seal = _ledger.Write(batch, previous);
+            _writer.BeginWriting();
             _contacts.Write(batch.Contacts);
             _contacts.Write(batch.Identities);
             var claimed = _messages.Write(batch);
             WriteCounters(batch.Counters);
+            var seal = encoding.GetAwaiter().GetResult();
+            _ledger.Write(batch, _encoder, seal);
             _writer.Commit();
             _names.Committed();
             _lastSeals[batch.Partition] = seal;
@@ -92,10 +98,29 @@ internal sealed class SqliteEngineStore : IEngineStore, IDisposable
         }
         catch
         {
+            // The encoder is used again for the next batch: it must have let go of this one.
+            ((IAsyncResult)encoding).AsyncWaitHandle.WaitOne();
             _names.RolledBack();
             _lastSeals.Remove(batch.Partition);
             _writer.Rollback();
             throw;
+        }
+    }
+
+    /// <summary>Beside the writing where that is worth a second thread.</summary>
+    private Task<byte[]> Encode(CommitBatch batch, byte[] previousSeal)
+    {
+        if (batch.Events.Count + batch.Facts.Count >= RecordsWorthAThread)
+        {
+            return Task.Run(() => _encoder.Encode(batch, previousSeal));
+        }
+        try
+        {
+            return Task.FromResult(_encoder.Encode(batch, previousSeal));
+        }
+        catch (InvariantBrokenException broken)
+        {
+            return Task.FromException<byte[]>(broken);
         }
     }
 
