@@ -35,9 +35,10 @@ internal sealed class SqliteDatabase : IDisposable
         database.Execute("PRAGMA synchronous = FULL");
         database.Execute("PRAGMA foreign_keys = OFF");
         database.Execute("PRAGMA cache_size = -65536");
-        // Four times the usual distance: pages written again and again between two checkpoints are copied once.
-        database.Execute("PRAGMA wal_autocheckpoint = 4000");
-        database.Execute("PRAGMA journal_size_limit = 67108864");
+        // 80 MB instead of the usual 4: a batch touches a thousand pages, and pages that are written again and again between two
+        // checkpoints are copied once. Measured: half as many events again a second, for the hand-written floor as for the engine.
+        database.Execute("PRAGMA wal_autocheckpoint = 20000");
+        database.Execute("PRAGMA journal_size_limit = 134217728");
         return database;
     }
 
