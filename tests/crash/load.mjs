@@ -11,6 +11,8 @@ export function chance(seed) {
   }
 }
 
+const ordersMax = 4_500
+
 export class Load {
   acknowledged = new Set()
   /** Batches without an answer: they may be in or not, and are sent again with the same ids. */
@@ -18,6 +20,7 @@ export class Load {
   #random
   #key
   #made = 0
+  #orders = 0
   #stopping = false
 
   constructor(seed, writeKey) {
@@ -77,7 +80,8 @@ export class Load {
         return { type: 'identify', userId, messageId, traits: { phone: `+8610000${String(100000 + Number(userId.slice(2)))}`, external_user_id: `wm-${userId}`, round: n } }
       }
       // Whoever orders has an address, so that each order is a message.
-      return draw < 0.4
+      // An order is two mails, and the sandbox keeps the newest 10,000: the check must find every one of them.
+      return draw < 0.22 && ++this.#orders <= ordersMax
         ? { type: 'track', userId, messageId, event: 'order_paid', properties: { order_id: `o-${n}`, amount: n % 90 },
             context: { traits: { phone: `+8610000${String(100000 + Number(userId.slice(2)))}`, external_user_id: `wm-${userId}` } } }
         : { type: 'track', userId, messageId, event: 'product_viewed', properties: { product: `p-${n % 17}` } }
