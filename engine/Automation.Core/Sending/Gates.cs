@@ -59,7 +59,7 @@ internal static class Gates
         return null;
     }
 
-    public static Verdict HasConsent(Turn turn, Enrollment enrollment, in Way way)
+    public static Verdict HasConsent(Turn turn, Enrollment? enrollment, in Way way)
     {
         var word = Consents.Find(turn.Contact.Consents, way.Channel);
         var granted = word?.Granted ?? Channels.Consent(turn.Journeys.Settings, way.Channel) == ConsentMode.Assumed;
@@ -67,7 +67,7 @@ internal static class Gates
             Reasons.NoConsent, new EvaluatedValue($"consent.{way.Channel}", "=", true, word?.Granted, false));
     }
 
-    public static Verdict IsNotQuiet(Turn turn, Enrollment enrollment, in Way way)
+    public static Verdict IsNotQuiet(Turn turn, Enrollment? enrollment, in Way way)
     {
         if (!turn.Journeys.Settings.QuietHours.TryGetValue(way.Channel, out var quiet))
         {

@@ -44,12 +44,12 @@ internal static class MessageTimers
     {
         var way = new Way(message.Channel, message.Account, message.Template, message.Quota, null);
         var enrollment = turn.Find(message.Enrollment);
-        if (!message.IsCall && Gates.HasConsent(turn, enrollment!, way) is { IsOpen: false } refused)
+        if (!message.IsCall && Gates.HasConsent(turn, enrollment, way) is { IsOpen: false } refused)
         {
             Outcomes.GiveUp(turn, message, refused.Reason!, null, null);
             return;
         }
-        if (!message.IsCall && Gates.IsNotQuiet(turn, enrollment!, way) is { IsOpen: false } quiet)
+        if (!message.IsCall && Gates.IsNotQuiet(turn, enrollment, way) is { IsOpen: false } quiet)
         {
             if (quiet.Until is { } until)
             {

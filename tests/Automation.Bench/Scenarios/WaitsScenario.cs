@@ -130,7 +130,7 @@ internal static class WaitsScenario
 
     private static async Task<(double P50, double P99)> LatenessAsync()
     {
-        // Events over twenty seconds with waits of two: a thousand due each second, on the real clock, with their own timers.
+        // Events over twelve seconds with waits of two: a thousand due each second, on the real clock, with their own timers.
         const int perSecond = 1_000;
         const int seconds = 12;
         await using var rig = await EngineRig.StartAsync(Source("2s"));
