@@ -9,6 +9,18 @@ public sealed record CommitBatch
 {
     public required int Partition { get; init; }
 
+    /// <summary>
+    /// Random, another one for each try: after an error it tells whether this very batch was written. Stores with one writer, where the
+    /// sequence tells as much, do without.
+    /// </summary>
+    public Guid Id { get; init; }
+
+    /// <summary>
+    /// The revision that every contact of the batch has after it: greater than that of any batch of the partition before, and than any
+    /// these contacts had. So records of several partitions have one order in which a contact can be rebuilt.
+    /// </summary>
+    public long Revision { get; init; }
+
     /// <summary>Time of the batch; stands in facts and seals.</summary>
     public required Instant At { get; init; }
 
@@ -46,9 +58,11 @@ public readonly record struct RecordedFact(long Sequence, long Contact, Instant 
 
 /// <param name="Before">As loaded; null for a new contact. The store keeps its table of enrollments by the difference.</param>
 /// <param name="NextDueAt">Earliest of all the contact's deadlines.</param>
-public readonly record struct ContactChange(Contact? Before, Contact After, Instant? NextDueAt);
+/// <param name="Revision">The revision of <paramref name="Before"/>; where the store has another, somebody else wrote the contact.</param>
+public readonly record struct ContactChange(Contact? Before, Contact After, Instant? NextDueAt, long Revision = 0);
 
-public readonly record struct IdentityLink(Identity Identity, long Contact);
+/// <param name="Before">Whose it was when the batch was decided; null for nobody's.</param>
+public readonly record struct IdentityLink(Identity Identity, long Contact, long? Before = null);
 
 /// <summary>A row of the outbox: the message with its final content.</summary>
 public sealed record OutboxMessage(long Contact, Instant QueuedAt, Effect.SendMessage Message);

@@ -1,4 +1,5 @@
 using Automation.Core.Contacts;
+using Automation.Runtime.Partitions;
 using NodaTime;
 
 namespace Automation.Runtime.Ports;
@@ -6,6 +7,9 @@ namespace Automation.Runtime.Ports;
 /// <summary>Reading what was recorded: the ledger, its seals, events, messages and people. Never writes; runs beside the loop.</summary>
 public interface ILedgerStore
 {
+    /// <summary>How many partitions there are, each with a sequence and a chain of seals of its own.</summary>
+    int Partitions => 1;
+
     /// <summary>Facts that match, in sequence order (or newest first), at most <see cref="FactQuery.Limit"/>.</summary>
     ValueTask<IReadOnlyList<LedgerRow>> FactsAsync(FactQuery query, CancellationToken cancellation);
 
@@ -42,7 +46,7 @@ public interface ILedgerStore
     ValueTask<StoreTotals> TotalsAsync(CancellationToken cancellation);
 }
 
-/// <summary>Filters; null means any. <paramref name="After"/> and <paramref name="Before"/> bound the sequence for paging.</summary>
+/// <summary>Filters; null means any. <paramref name="After"/> and <paramref name="Before"/> are places (<see cref="LedgerRow.Place"/>), for paging.</summary>
 public sealed record FactQuery(
     long? Contact = null,
     string? Journey = null,
@@ -61,14 +65,23 @@ public sealed record FactQuery(
 /// <summary>One fact as it stands in the ledger. <paramref name="Details"/> is the fact's own JSON.</summary>
 public sealed record LedgerRow(
     int Partition, long Sequence, Instant At, long Contact, string? Journey, int? Version, int? Ordinal, string? Step,
-    string Kind, string? Reason, string Cause, string? Actor, string Details);
+    string Kind, string? Reason, string Cause, string? Actor, string Details)
+{
+    /// <summary>Partition and sequence in one number; in partition 0 the sequence itself.</summary>
+    public long Place => PartitionedNumber.Of(Partition, Sequence);
+}
 
 /// <summary>An event or a fact, whichever stands at this place.</summary>
-public readonly record struct LedgerRecord(long Sequence, long Contact, RecordedEvent? Event, RecordedFact? Fact);
+/// <param name="Revision"><see cref="CommitBatch.Revision"/> of its commit: records of several partitions, merged by it, are in an order that rebuilds every contact.</param>
+public readonly record struct LedgerRecord(long Sequence, long Contact, RecordedEvent? Event, RecordedFact? Fact, long Revision = 0);
 
 /// <param name="BrokenSequence">The first row that does not fit its seal, or null.</param>
 /// <param name="Problem">"Expected …, but …", or null.</param>
-public sealed record VerifyResult(bool Intact, long Facts, long Events, long Seals, long? BrokenSequence, string? Problem);
+public sealed record VerifyResult(bool Intact, long Facts, long Events, long Seals, long? BrokenSequence, string? Problem)
+{
+    /// <summary>Records up to here were dropped by retention; the chain is followed from the seal that was kept of them. 0 for none.</summary>
+    public long DroppedThrough { get; init; }
+}
 
 public readonly record struct StepCount(int Version, string Step, EnrollmentStatus Status, bool Held, long Count);
 

@@ -11,3 +11,12 @@ public sealed class StoreUnusableException(string code, string message) : Except
 {
     public string Code { get; } = code;
 }
+
+/// <summary>
+/// Another owner has the partition, or the place in its sequence is not where this owner left it. Nothing of the batch was written,
+/// and nothing this owner commits will be: its loop stops.
+/// </summary>
+public sealed class PartitionLostException(int partition, string message, Exception? inner = null) : Exception(message, inner)
+{
+    public int Partition { get; } = partition;
+}

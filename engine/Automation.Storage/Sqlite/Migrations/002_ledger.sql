@@ -1,4 +1,4 @@
--- The sequence of events and facts: partition in the upper 16 bits, place in the partition's order in the lower 48.
+-- The sequence of events and facts: the partition above, the place in its order in the lower 44 bits.
 CREATE TABLE event (
   sequence INTEGER PRIMARY KEY,
   contact INTEGER NOT NULL,
