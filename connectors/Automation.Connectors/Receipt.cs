@@ -33,7 +33,10 @@ public sealed record Receipt
     /// <summary>The vendor's id, as in <see cref="SendResult.VendorMessageId"/>. At least one of the two ids is set.</summary>
     public string? VendorMessageId { get; init; }
 
-    /// <summary>The address, when the vendor names it. Needed where a batch shares one vendor id.</summary>
+    /// <summary>
+    /// The address, when the vendor names it, in the form in which the message had it. Needed where a batch shares one vendor id:
+    /// without it such a receipt is for none of them.
+    /// </summary>
     public Address? To { get; init; }
 
     /// <summary>What it says.</summary>

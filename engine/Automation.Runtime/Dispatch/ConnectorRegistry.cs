@@ -47,6 +47,19 @@ public sealed partial class ConnectorRegistry : IAsyncDisposable
         }
     }
 
+    /// <summary>The accounts whose vendors can be asked what became of a message.</summary>
+    public IReadOnlyList<string> Askable
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _accounts.Values.Where(one => one.Manifest.CanQueryOutcome || one.Manifest.Receipts == ReceiptDelivery.Pull)
+                    .Select(one => one.Account.Key).Order(StringComparer.Ordinal)];
+            }
+        }
+    }
+
     public ConnectorManifest? Manifest(string connector) => _factories.GetValueOrDefault(connector)?.Manifest;
 
     /// <summary>Checks an account without taking it into use.</summary>

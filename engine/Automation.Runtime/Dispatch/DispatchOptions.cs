@@ -35,6 +35,12 @@ public sealed class DispatchOptions
     [Range(1, 10_000_000)]
     public int SweepMax { get; set; } = 20_000;
 
+    /// <summary>How often it is looked whether a vendor is to be asked for receipts and unknown outcomes. Default 5 s.</summary>
+    public TimeSpan InquireEvery { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The longest wait after a vendor could not be asked; the first is <see cref="InquireEvery"/>. Default 10 min.</summary>
+    public TimeSpan InquiryRetryMax { get; set; } = TimeSpan.FromMinutes(10);
+
     /// <summary>Wait before an outcome or a claim that the engine could not take is offered again. Default 1 s.</summary>
     public TimeSpan RetryEvery { get; set; } = TimeSpan.FromSeconds(1);
 

@@ -19,6 +19,7 @@ public sealed partial class Dispatcher : IAsyncDisposable
     private readonly EngineMetrics _metrics;
     private readonly ILogger _log;
     private readonly OutcomeDesk _outcomes;
+    private readonly Inquiries _inquiries;
     private readonly ConcurrentDictionary<(string Account, string Channel), Lazy<AccountLane>> _lanes = new();
     private readonly CancellationTokenSource _stopping = new();
     private readonly SemaphoreSlim _room = new(0, 1);
@@ -36,6 +37,7 @@ public sealed partial class Dispatcher : IAsyncDisposable
         _metrics = metrics;
         _log = log;
         _outcomes = new OutcomeDesk(engine, options.RetryEvery, Settled, log);
+        _inquiries = new Inquiries(options, engine, outbox, connectors, log);
     }
 
     /// <summary>Messages in memory that wait for their call, by account and channel.</summary>
@@ -49,6 +51,7 @@ public sealed partial class Dispatcher : IAsyncDisposable
         _isOpen = true;
         await SweepAsync(cancellation);
         _sweeping = Task.Run(KeepSweepingAsync, CancellationToken.None);
+        _inquiries.Start();
     }
 
     /// <summary>From the bus. Returns at once: a lane without room leaves its messages to the sweep.</summary>
@@ -89,12 +92,17 @@ public sealed partial class Dispatcher : IAsyncDisposable
         return seen;
     }
 
+    /// <summary>Asks vendors about all that is due to be asked now: pulled receipts and unknown outcomes. It runs by itself; this is for tests and tools.</summary>
+    /// <returns>How many messages had news.</returns>
+    public Task<int> InquireAsync(CancellationToken cancellation = default) => _inquiries.AskAsync(cancellation);
+
     /// <summary>Lets calls under way end, and records their outcomes. What was not claimed stays queued.</summary>
     public async ValueTask DisposeAsync()
     {
         _isOpen = false;
         await _stopping.CancelAsync();
         await _sweeping;
+        await _inquiries.DisposeAsync();
         var lanes = _lanes.Values.Where(lane => lane.IsValueCreated).Select(lane => lane.Value.Ended);
         await Task.WhenAny(Task.WhenAll(lanes), Task.Delay(_options.StopGrace));
         await _outcomes.DisposeAsync();

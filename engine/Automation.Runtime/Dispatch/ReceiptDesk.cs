@@ -11,12 +11,12 @@ namespace Automation.Runtime.Dispatch;
 /// Takes vendors' receipts, finds their messages, and reports them as outcomes. It returns when they are durable, so a vendor that
 /// is answered after it never has to repeat one.
 /// </summary>
-public sealed partial class ReceiptDesk(IEngine engine, IOutboxStore outbox, ILedgerStore ledger, ILogger<ReceiptDesk> log)
+public sealed partial class ReceiptDesk(IEngine engine, IOutboxStore outbox, ILogger<ReceiptDesk> log)
 {
     // A receipt may be quicker than the commit of what it answers: only then is its vendor id not to be found yet.
     private static readonly TimeSpan[] Patience = [TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(1)];
 
-    /// <returns>How many found their message. The others are of messages that this workspace never sent.</returns>
+    /// <returns>How many found their message. The others name none that this workspace sent, or not which of several.</returns>
     public async ValueTask<int> ReportAsync(string account, IReadOnlyList<Receipt> receipts, CancellationToken cancellation = default)
     {
         var ids = new Guid?[receipts.Count];
@@ -57,7 +57,7 @@ public sealed partial class ReceiptDesk(IEngine engine, IOutboxStore outbox, ILe
         }
         for (var attempt = 0; ; attempt++)
         {
-            if (await ledger.FindMessageByVendorIdAsync(account, vendorId, cancellation) is { } found)
+            if (await NamedAsync(account, vendorId, receipt.To, cancellation) is { } found)
             {
                 return found;
             }
@@ -67,6 +67,17 @@ public sealed partial class ReceiptDesk(IEngine engine, IOutboxStore outbox, ILe
             }
             await Task.Delay(Patience[attempt], cancellation);
         }
+    }
+
+    // A batch may share one vendor id. Of several messages only the one to the receipt's address is meant, and without an address
+    // none: a receipt that is lost leaves a message "sent", a receipt for the wrong message would be a lie.
+    private async ValueTask<Guid?> NamedAsync(string account, string vendorId, Address? to, CancellationToken cancellation)
+    {
+        if (to is { } address && await outbox.ByVendorIdAsync(account, vendorId, address.Value, 1, cancellation) is [var exact])
+        {
+            return exact;
+        }
+        return await outbox.ByVendorIdAsync(account, vendorId, null, 2, cancellation) is [var only] ? only : null;
     }
 
     private MessageOutcome Outcome(Guid message, Receipt receipt)
@@ -80,6 +91,6 @@ public sealed partial class ReceiptDesk(IEngine engine, IOutboxStore outbox, ILe
             : new MessageOutcome(message, OutcomeKind.Delivered, at, receipt.VendorMessageId, Code: receipt.VendorCode);
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} receipts of account {Account} are of no message that we sent")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} receipts of account {Account} name no message that we sent, or not which of several")]
     private partial void LogNotOurs(int count, string account);
 }

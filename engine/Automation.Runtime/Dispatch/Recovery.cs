@@ -9,7 +9,7 @@ namespace Automation.Runtime.Dispatch;
 /// <summary>
 /// What a starting process does with messages whose intent an earlier one recorded, and no outcome: it died somewhere around the
 /// call. A connector that takes the same id twice as once is called again; one that can be asked is asked; for any
-/// other the outcome is unknown, and stays so until a receipt or a person says otherwise.
+/// other the outcome is unknown, and stays so until a receipt or a person says otherwise. (Who can be asked is asked again later, see <see cref="Inquiries"/>.)
 /// </summary>
 internal sealed partial class Recovery(IEngine engine, IOutboxStore outbox, ConnectorRegistry connectors, ILogger log)
 {
@@ -52,14 +52,15 @@ internal sealed partial class Recovery(IEngine engine, IOutboxStore outbox, Conn
             }
             else if (account is { Manifest.CanQueryOutcome: true })
             {
-                var at = engine.Clock.GetCurrentInstant().ToDateTimeOffset();
-                results = await account.Connector.QueryOutcomeAsync(Array.ConvertAll(messages, message => new OutcomeQuery(message, null, at)), cancellation);
+                var now = engine.Clock.GetCurrentInstant();
+                results = await account.Connector.QueryOutcomeAsync(
+                    [.. messages.Zip(batch, (message, row) => new OutcomeQuery(message, null, (row.ClaimedAt ?? now).ToDateTimeOffset()))], cancellation);
             }
         }
         catch (ConnectorNotSentException error) when (account is { IsRepeatable: true })
         {
-            var at = engine.Clock.GetCurrentInstant();
-            outcomes.AddRange(batch.Select(message => Of(message, OutgoingMessages.NotSent(message.Id, at, error))));
+            var refusedAt = engine.Clock.GetCurrentInstant();
+            outcomes.AddRange(batch.Select(message => Of(message, OutgoingMessages.NotSent(message.Id, refusedAt, error))));
             return;
         }
 #pragma warning disable CA1031 // Neither asking nor repeating gave an answer, so nothing is known.
@@ -68,15 +69,15 @@ internal sealed partial class Recovery(IEngine engine, IOutboxStore outbox, Conn
         {
             LogNotSettled(error, batch.Length, batch[0].Account);
         }
-        var now = engine.Clock.GetCurrentInstant();
+        var at = engine.Clock.GetCurrentInstant();
         var byId = results.ToDictionary(result => result.MessageId);
         foreach (var message in batch)
         {
             var outcome = byId.TryGetValue(message.Id, out var result)
-                ? OutgoingMessages.Outcome(result, message.Id, account!.IsRepeatable, now)
+                ? OutgoingMessages.Outcome(result, message.Id, account!.IsRepeatable, at)
                 : account is { IsRepeatable: true }
-                    ? new MessageOutcome(message.Id, OutcomeKind.Failed, now, Reason: Reasons.RetryLater, Text: "Expected an answer to the repeated call, but there was none.")
-                    : OutgoingMessages.Unknown(message.Id, now, "Expected an outcome beside the intent to send, but the process ended before it was recorded.");
+                    ? new MessageOutcome(message.Id, OutcomeKind.Failed, at, Reason: Reasons.RetryLater, Text: "Expected an answer to the repeated call, but there was none.")
+                    : OutgoingMessages.Unknown(message.Id, at, "Expected an outcome beside the intent to send, but the process ended before it was recorded.");
             outcomes.Add(Of(message, outcome));
         }
     }

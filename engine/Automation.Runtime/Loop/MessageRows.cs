@@ -10,7 +10,8 @@ internal static class MessageRows
     /// <summary>The change a fact makes, or null.</summary>
     public static MessageChange? Of(Fact fact, Instant at) => fact switch
     {
-        StepFact.MessageSent sent => new MessageChange(sent.Message, OutboxStatus.Sent, at, null, null, sent.VendorId, null, null, null),
+        StepFact.MessageSent sent => new MessageChange(sent.Message, OutboxStatus.Sent, at, null, null, sent.VendorId, null, null, null, sent.AwaitReceipt),
+        StepFact.ReceiptGivenUp given => new MessageChange(given.Message, OutboxStatus.Sent, at, null, null, null, null, null, null),
         StepFact.MessageDelivered delivered =>
             new MessageChange(delivered.Message, OutboxStatus.Delivered, at, null, null, null, null, null, null),
         StepFact.CallAnswered answered =>

@@ -8,7 +8,7 @@ using Automation.Runtime.Ports;
 namespace Automation.Runtime.Memory;
 
 /// <summary>Reading what was committed.</summary>
-public sealed partial class InMemoryStore : ILedgerStore, IOutboxStore
+public sealed partial class InMemoryStore : ILedgerStore
 {
     public ValueTask<IReadOnlyList<LedgerRow>> FactsAsync(FactQuery query, CancellationToken cancellation)
     {
@@ -127,14 +127,6 @@ public sealed partial class InMemoryStore : ILedgerStore, IOutboxStore
         }
     }
 
-    public ValueTask<Guid?> FindMessageByVendorIdAsync(string account, string vendorId, CancellationToken cancellation)
-    {
-        lock (_gate)
-        {
-            return ValueTask.FromResult<Guid?>(Rows().FirstOrDefault(row => row.Account == account && row.VendorId == vendorId)?.Id);
-        }
-    }
-
     public ValueTask<IReadOnlyDictionary<CounterKey, long>> CountersAsync(string? journey, CancellationToken cancellation)
     {
         lock (_gate)
@@ -150,32 +142,6 @@ public sealed partial class InMemoryStore : ILedgerStore, IOutboxStore
         {
             var facts = _records.Count(record => record.Fact is not null);
             return ValueTask.FromResult(new StoreTotals(_contacts.Count, _records.Count - facts, facts, _messages.Count));
-        }
-    }
-
-    public ValueTask<IReadOnlyList<QueuedMessage>> QueuedAsync(Guid? after, int limit, CancellationToken cancellation)
-    {
-        lock (_gate)
-        {
-            var from = after is { } last ? _messageOrder.IndexOf(last) + 1 : 0;
-            return List(
-                _messageOrder.Skip(from).Select(id => _messages[id]).Where(row => row.Status == OutboxStatus.Queued).Select(QueuedOf), limit);
-        }
-    }
-
-    public ValueTask<IReadOnlyList<QueuedMessage>> SendingAsync(int limit, CancellationToken cancellation)
-    {
-        lock (_gate)
-        {
-            return List(Rows().Where(row => row.Status == OutboxStatus.Sending).Select(QueuedOf), limit);
-        }
-    }
-
-    public ValueTask<IReadOnlyList<QueuedMessage>> ByIdAsync(IReadOnlyList<Guid> ids, CancellationToken cancellation)
-    {
-        lock (_gate)
-        {
-            return List(ids.Where(_messages.ContainsKey).Select(id => QueuedOf(_messages[id])), int.MaxValue);
         }
     }
 
@@ -211,10 +177,6 @@ public sealed partial class InMemoryStore : ILedgerStore, IOutboxStore
             sent.IsCall, OutboxStatus.Queued, 1, message.QueuedAt, null, sent.SendBefore, null, null, null, null,
             sent.AddressType, sent.Address, MessageContent.Json(sent.Content));
     }
-
-    private static QueuedMessage QueuedOf(MessageRow row) => new(
-        row.Id, row.Contact, row.Attempt, row.Journey, row.Step, row.Channel, row.Account, row.IsCall, row.AddressType, row.Address,
-        row.Content, row.SendBefore);
 
     private IEnumerable<MessageRow> Rows() => _messageOrder.Select(id => _messages[id]);
 }

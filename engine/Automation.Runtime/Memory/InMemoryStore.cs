@@ -22,6 +22,8 @@ public sealed partial class InMemoryStore : IEngineStore
     private readonly List<LedgerRecord> _records = [];
     private readonly Dictionary<Guid, MessageRow> _messages = [];
     private readonly List<Guid> _messageOrder = [];
+    private readonly Dictionary<Guid, Instant> _claimedAt = [];
+    private readonly HashSet<Guid> _awaitingReceipt = [];
     private readonly Dictionary<CounterKey, long> _counters = [];
     private long _nextSequence = 1;
     private long _nextContact = 1;
@@ -184,7 +186,7 @@ public sealed partial class InMemoryStore : IEngineStore
             _messages[change.Message] = row with
             {
                 Status = change.Status,
-                ChangedAt = change.At,
+                ChangedAt = row.Status == change.Status ? row.ChangedAt : change.At,
                 Attempt = change.Attempt ?? row.Attempt,
                 SendBefore = change.Status == OutboxStatus.Queued ? change.SendBefore : row.SendBefore,
                 VendorId = change.VendorId ?? row.VendorId,
@@ -192,6 +194,7 @@ public sealed partial class InMemoryStore : IEngineStore
                 Code = change.Code,
                 Text = change.Text,
             };
+            _ = change.AwaitsReceipt ? _awaitingReceipt.Add(row.Id) : _awaitingReceipt.Remove(row.Id);
         }
     }
 
@@ -203,6 +206,7 @@ public sealed partial class InMemoryStore : IEngineStore
             if (_messages.TryGetValue(intent.Message, out var row) && row.Status == OutboxStatus.Queued && row.Attempt == intent.Attempt)
             {
                 _messages[intent.Message] = row with { Status = OutboxStatus.Sending, ChangedAt = batch.At };
+                _claimedAt[intent.Message] = batch.At;
                 claimed.Add(intent.Message);
             }
         }

@@ -80,9 +80,11 @@ public enum OutboxStatus
 }
 
 /// <param name="Status">The new status. <see cref="OutboxStatus.Queued"/> hands it out again, with <paramref name="Attempt"/> and <paramref name="SendBefore"/>.</param>
+/// <param name="At">When it changed; a row that has the status already keeps its time.</param>
+/// <param name="AwaitsReceipt">It is sent, and its receipt may still come.</param>
 public sealed record MessageChange(
     Guid Message, OutboxStatus Status, Instant At, int? Attempt, Instant? SendBefore,
-    string? VendorId, string? Reason, string? Code, string? Text);
+    string? VendorId, string? Reason, string? Code, string? Text, bool AwaitsReceipt = false);
 
 /// <summary>Claims a queued message for one attempt.</summary>
 public readonly record struct SendIntent(Guid Message, int Attempt);

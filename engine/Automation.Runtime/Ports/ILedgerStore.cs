@@ -38,9 +38,6 @@ public interface ILedgerStore
 
     ValueTask<MessageRow?> MessageAsync(Guid id, CancellationToken cancellation);
 
-    /// <summary>The message a vendor's receipt speaks of.</summary>
-    ValueTask<Guid?> FindMessageByVendorIdAsync(string account, string vendorId, CancellationToken cancellation);
-
     ValueTask<IReadOnlyDictionary<CounterKey, long>> CountersAsync(string? journey, CancellationToken cancellation);
 
     ValueTask<StoreTotals> TotalsAsync(CancellationToken cancellation);

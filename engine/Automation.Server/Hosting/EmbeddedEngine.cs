@@ -42,7 +42,7 @@ internal sealed class EmbeddedEngine : IAsyncDisposable
         Host = new EngineHost(
             EngineOptions, store.Engine, _relay, clock, JourneySet.Build(new JourneySetSource()), _metrics, logs.CreateLogger<EngineHost>());
         _dispatcher = new Dispatcher(new DispatchOptions(), Host, store.Outbox, Connectors, _metrics, logs.CreateLogger<Dispatcher>());
-        Receipts = new ReceiptDesk(Host, store.Outbox, store.Ledger, logs.CreateLogger<ReceiptDesk>());
+        Receipts = new ReceiptDesk(Host, store.Outbox, logs.CreateLogger<ReceiptDesk>());
         Connectors.Receipts = async (account, receipts) => await Receipts.ReportAsync(account, receipts);
         var reader = new WorkspaceReader(store.Definitions, store.Ledger, secrets.Reveal, logs.CreateLogger<WorkspaceReader>());
         Registry = new JourneyRegistry(store.Definitions, reader, Connectors, Host);

@@ -82,7 +82,7 @@ internal sealed class MessageRows : IDisposable
             default:
                 _settle
                     .Bind(1, change.Message).Bind(2, (long)change.Status).Bind(3, change.At).Bind(4, change.VendorId)
-                    .Bind(5, _names.Optional(change.Reason)).Bind(6, change.Code).Bind(7, change.Text)
+                    .Bind(5, _names.Optional(change.Reason)).Bind(6, change.Code).Bind(7, change.Text).Bind(8, change.AwaitsReceipt ? 1 : 0)
                     .Run();
                 break;
         }

@@ -96,15 +96,6 @@ internal sealed class SqliteLedgerStore(ReaderPool readers) : ILedgerStore
         return message;
     }));
 
-    public ValueTask<Guid?> FindMessageByVendorIdAsync(string account, string vendorId, CancellationToken cancellation) =>
-        ValueTask.FromResult(readers.Read(reader =>
-        {
-            var row = reader.Query("message_by_vendor_id").Bind(1, vendorId).Bind(2, reader.Names.Find(account));
-            Guid? id = row.Step() ? row.Id(0) : null;
-            row.Reset();
-            return id;
-        }));
-
     public async ValueTask<IReadOnlyDictionary<CounterKey, long>> CountersAsync(string? journey, CancellationToken cancellation)
     {
         var rows = await All(

@@ -38,6 +38,7 @@ internal sealed class DispatchFixture : IAsyncDisposable
         var options = new DispatchOptions
         {
             SweepEvery = TimeSpan.FromHours(1), StopGrace = TimeSpan.FromSeconds(5), RetryEvery = TimeSpan.FromMilliseconds(1),
+            InquireEvery = TimeSpan.FromHours(1),
         };
         return new DispatchFixture(await EngineFixture.StartAsync(journeys: source), connectors, options);
     }

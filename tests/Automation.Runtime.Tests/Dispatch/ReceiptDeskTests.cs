@@ -44,6 +44,65 @@ public sealed class ReceiptDeskTests
         Assert.Equal(OutboxStatus.Queued, (await fixture.Engine.MessageAsync(message.Id)).Status);
     }
 
+    [Fact]
+    public async Task Receipts_of_one_call_with_one_vendor_id_go_each_to_its_own_message()
+    {
+        var (fixture, messages) = await SentTogetherAsync();
+        await using var _ = fixture;
+
+        var found = await Desk(fixture).ReportAsync("vendor",
+        [
+            Shared("+86u2", ReceiptStatus.Delivered),
+            Shared("+86u1", ReceiptStatus.Failed),
+        ]);
+
+        Assert.Equal(2, found);
+        Assert.Equal(OutboxStatus.Failed, (await fixture.Engine.MessageAsync(messages[0].Id)).Status);
+        Assert.Equal(OutboxStatus.Delivered, (await fixture.Engine.MessageAsync(messages[1].Id)).Status);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("+86u9")]
+    public async Task A_receipt_that_does_not_say_which_of_several_is_for_none(string? address)
+    {
+        var (fixture, messages) = await SentTogetherAsync();
+        await using var _ = fixture;
+
+        Assert.Equal(0, await Desk(fixture).ReportAsync("vendor", [Shared(address, ReceiptStatus.Delivered)]));
+
+        foreach (var message in messages)
+        {
+            Assert.Equal(OutboxStatus.Sent, (await fixture.Engine.MessageAsync(message.Id)).Status);
+        }
+    }
+
+    private static Receipt Shared(string? address, ReceiptStatus status) => new()
+    {
+        VendorMessageId = "batch-1",
+        To = address is null ? null : new Address("phone", address),
+        Status = status,
+        Reason = status == ReceiptStatus.Failed ? FailureReason.BadAddress : null,
+        OccurredAt = DateTimeOffset.UnixEpoch,
+    };
+
+    private static async Task<(DispatchFixture Fixture, QueuedMessage[] Messages)> SentTogetherAsync()
+    {
+        var vendor = new FakeVendor
+        {
+            Receipts = ReceiptDelivery.Push,
+            OnSend = batch => Task.FromResult<IReadOnlyList<SendResult>>([.. batch.Select(message => SendResult.Accepted(message, "batch-1"))]),
+        };
+        var fixture = await DispatchFixture.StartAsync(vendor);
+        QueuedMessage[] messages = [await fixture.QueueAsync("u1"), await fixture.QueueAsync("u2")];
+        fixture.Deliver(messages);
+        foreach (var message in messages)
+        {
+            await fixture.Engine.UntilMessageAsync(message.Id, OutboxStatus.Sent);
+        }
+        return (fixture, messages);
+    }
+
     private static ReceiptDesk Desk(DispatchFixture fixture) => new(
-        fixture.Engine.Engine, fixture.Engine.Memory, fixture.Engine.Memory, NullLogger<ReceiptDesk>.Instance);
+        fixture.Engine.Engine, fixture.Engine.Memory, NullLogger<ReceiptDesk>.Instance);
 }

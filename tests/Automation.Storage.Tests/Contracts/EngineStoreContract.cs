@@ -2,6 +2,7 @@ using Automation.Core.Contacts;
 using Automation.Core.Deciding;
 using Automation.Core.Primitives;
 using Automation.Runtime.Ports;
+using NodaTime;
 using Xunit;
 using static Automation.Storage.Tests.Contracts.Sample;
 
@@ -181,6 +182,56 @@ public abstract class EngineStoreContract : IDisposable
         Assert.Empty(Store.Commit(Batch() with { Intents = [new(Message(1), 1)] }).Claimed);
         Assert.Equal([Message(1)], Store.Commit(Batch() with { Intents = [new(Message(1), 2)] }).Claimed);
         Assert.Equal(2, Store.Message(Message(1)).Attempt);
+    }
+
+    [Fact]
+    public async Task Messages_without_a_last_word_are_found_in_the_order_of_their_claims()
+    {
+        Store.Commit(Batch() with { Messages = [.. Enumerable.Range(1, 6).Select(number => Outgoing(number))], Contacts = [New(1)] });
+        Store.Commit(Batch(10) with { Intents = [new(Message(2), 1), new(Message(1), 1), new(Message(3), 1)] });
+        Store.Commit(Batch(20) with { Intents = [new(Message(4), 1), new(Message(5), 1)] });
+        Store.Commit(Batch(30) with
+        {
+            MessageChanges =
+            [
+                Change(1, OutboxStatus.Sent, vendorId: "v-1") with { AwaitsReceipt = true }, Change(2, OutboxStatus.Sent) with { AwaitsReceipt = true },
+                Change(3, OutboxStatus.Sent), Change(4, OutboxStatus.Sent) with { AwaitsReceipt = true }, Change(5, OutboxStatus.Unknown),
+            ],
+        });
+
+        Assert.Equal([1, 2, 4], await Open(OutboxStatus.Sent, At(9), At(20)));
+        Assert.Equal([1, 2], await Open(OutboxStatus.Sent, At(9), At(19)));
+        Assert.Equal([4], await Open(OutboxStatus.Sent, At(10), At(20)));
+        Assert.Equal([2, 4], await Open(OutboxStatus.Sent, At(10), At(20), after: 1));
+        Assert.Equal([1], await Open(OutboxStatus.Sent, At(9), At(20), limit: 1));
+        Assert.Equal([5], await Open(OutboxStatus.Unknown, At(9), At(20)));
+        Assert.Empty(await Open(OutboxStatus.Sent, At(9), At(20), account: "another"));
+        var first = (await Store.Outbox.OpenAsync(new OpenQuery("sandbox", OutboxStatus.Sent, At(9), At(20), null, 1), default))[0];
+        Assert.Equal(("v-1", At(10), "+8613800138000"), (first.VendorId, first.Message.ClaimedAt, first.Message.Address));
+
+        Store.Commit(Batch(40) with { MessageChanges = [Change(1, OutboxStatus.Delivered), Change(2, OutboxStatus.Sent) with { At = At(40) }] });
+        Assert.Equal([4], await Open(OutboxStatus.Sent, At(9), At(20)));
+        Assert.Equal(At(5), Store.Message(Message(2)).ChangedAt);
+
+        async Task<IEnumerable<int>> Open(
+            OutboxStatus status, Instant from, Instant until, int? after = null, int limit = 10, string account = "sandbox") =>
+            (await Store.Outbox.OpenAsync(
+                new OpenQuery(account, status, from, until, after is { } number ? Message(number) : null, limit), default))
+            .Select(open => Enumerable.Range(1, 6).Single(number => Message(number) == open.Message.Id));
+    }
+
+    [Fact]
+    public async Task A_vendors_id_that_several_messages_share_is_told_apart_by_the_address()
+    {
+        var other = Outgoing(2);
+        Store.Commit(Batch() with { Messages = [Outgoing(1), other with { Message = other.Message with { Address = "+8613900139000" } }], Contacts = [New(1)] });
+        Store.Commit(Batch() with { MessageChanges = [Change(1, OutboxStatus.Sent, vendorId: "v"), Change(2, OutboxStatus.Sent, vendorId: "v")] });
+
+        Assert.Equal([Message(1)], await Store.Outbox.ByVendorIdAsync("sandbox", "v", "+8613800138000", 2, default));
+        Assert.Equal([Message(2)], await Store.Outbox.ByVendorIdAsync("sandbox", "v", "+8613900139000", 2, default));
+        Assert.Equal(2, (await Store.Outbox.ByVendorIdAsync("sandbox", "v", null, 2, default)).Count);
+        Assert.Empty(await Store.Outbox.ByVendorIdAsync("another", "v", null, 2, default));
+        Assert.Empty(await Store.Outbox.ByVendorIdAsync("sandbox", "v", "+8613700137000", 2, default));
     }
 
     [Fact]

@@ -118,8 +118,6 @@ public abstract class LedgerStoreContract : IDisposable
         Assert.Equal([3], await Numbers(new MessageQuery(Status: OutboxStatus.Failed)));
         Assert.Equal([2], await Numbers(new MessageQuery(From: At(10), To: At(20))));
         Assert.Equal([1], await Numbers(new MessageQuery(Before: Message(2))));
-        Assert.Equal(Message(2), (await Store.Ledger.FindMessageByVendorIdAsync("sandbox", "v-7", default)));
-        Assert.Null((await Store.Ledger.FindMessageByVendorIdAsync("another", "v-7", default)));
         var failed = Store.Message(Message(3));
         Assert.Equal(("bad_address", "+8613800138000", "您好 😀", At(5)), (failed.Reason, failed.Address, Text(failed.Content), failed.ChangedAt!.Value));
 
