@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Automation.Connectors.Http;
 using Automation.Connectors.Webhook.Network;
 
 namespace Automation.Connectors.Webhook;

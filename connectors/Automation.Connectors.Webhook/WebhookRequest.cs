@@ -1,9 +1,9 @@
 using System.Buffers;
 using System.Globalization;
 using System.Net;
-using System.Net.Http.Headers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Automation.Connectors.Http;
 
 namespace Automation.Connectors.Webhook;
 
@@ -20,7 +20,7 @@ internal static class WebhookRequest
         WebhookOptions options, OutgoingMessage message, DateTimeOffset now)
     {
         var body = Body(message);
-        var content = new WatchedContent(body);
+        var content = new WatchedContent(body, "application/json; charset=utf-8");
         var timestamp = now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         var request = new HttpRequestMessage(HttpMethod.Post, options.Url)
         {
@@ -72,46 +72,5 @@ internal static class WebhookRequest
         }
 
         return buffer.WrittenSpan.ToArray();
-    }
-}
-
-/// <summary>
-/// A body that remembers whether it was begun to be written. Until then a receiver cannot have the message, whatever
-/// exception follows; from then on it may have.
-/// </summary>
-internal sealed class WatchedContent : HttpContent
-{
-    private readonly byte[] _body;
-    private int _begun;
-
-    public WatchedContent(byte[] body)
-    {
-        _body = body;
-        Headers.ContentType = new MediaTypeHeaderValue("application/json") { CharSet = "utf-8" };
-        Headers.ContentLength = body.Length;
-    }
-
-    /// <summary>Whether bytes of the body may have left.</summary>
-    public bool Begun => Volatile.Read(ref _begun) != 0;
-
-    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
-        SerializeToStreamAsync(stream, context, CancellationToken.None);
-
-    protected override Task SerializeToStreamAsync(
-        Stream stream, TransportContext? context, CancellationToken cancellationToken)
-    {
-        // A client that repeats requests by itself would send a message twice behind the engine's back.
-        if (Interlocked.Exchange(ref _begun, 1) != 0)
-        {
-            throw new InvalidOperationException("Expected the body to be written once, but it was asked for again.");
-        }
-
-        return stream.WriteAsync(_body, cancellationToken).AsTask();
-    }
-
-    protected override bool TryComputeLength(out long length)
-    {
-        length = _body.Length;
-        return true;
     }
 }

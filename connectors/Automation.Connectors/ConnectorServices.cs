@@ -1,3 +1,5 @@
+using Automation.Connectors.Tokens;
+
 namespace Automation.Connectors;
 
 /// <summary>How loud a log entry is.</summary>
@@ -33,6 +35,12 @@ public sealed record ConnectorServices
     /// </summary>
     public Func<string, HttpClient> HttpClient { get; init; } = static _ => new HttpClient(
         new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false });
+
+    /// <summary>
+    /// Keeps access tokens, so that a token is fetched once and shared: by all accounts of an application in this process, and by all
+    /// processes where the engine has a store they share. Default: one of this object's own, in memory.
+    /// </summary>
+    public ITokenStore Tokens { get; init; } = new ProcessTokenStore(TimeProvider.System);
 
     /// <summary>
     /// Writes to the engine's log: level, one sentence, and the cause if there is one. The sentence holds no address, no name,

@@ -1,20 +1,35 @@
+using System.Globalization;
 using Automation.Connectors.Sandbox;
 using Automation.Connectors.Sandbox.Mailbox;
+using Xunit.Abstractions;
 
 namespace Automation.Connectors.Tests.Sandbox;
 
-public sealed class SandboxContractTests : ConnectorContract
+public sealed class SandboxContractTests(ITestOutputHelper output) : ConnectorContract(output)
+{
+    protected override ConnectorRig Rig() => new SandboxRig();
+}
+
+/// <summary>The sandbox speaks to no server: what arrived lies in its mailbox.</summary>
+internal sealed class SandboxRig : ConnectorRig
 {
     private readonly MemoryMailbox _mailbox = new();
 
-    public SandboxContractTests() => Factory = new SandboxConnectorFactory(_mailbox);
+    public SandboxRig() => Factory = new SandboxConnectorFactory(_mailbox);
 
-    private protected override IConnectorFactory Factory { get; }
+    public override IConnectorFactory Factory { get; }
 
-    private protected override string Channel => "sms";
+    public override string Channel => "sms";
 
-    private protected override ConnectorAccount Account() => Samples.Account("sandbox");
+    public override bool SpeaksHttp => false;
 
-    private protected override IReadOnlyCollection<Guid> Arrived() =>
-        [.. SandboxTesting.All(_mailbox).Select(m => m.MessageId)];
+    public override ConnectorAccount Account(Uri vendor) => Account("{}");
+
+    public override string ArrivalKey(OutgoingMessage message) => message.Id.ToString("N", CultureInfo.InvariantCulture);
+
+    public override VendorReply Answer(VendorRequest request, VendorMemory memory) =>
+        throw new InvalidOperationException("Expected the sandbox to make no request, but it made one.");
+
+    public override IReadOnlyCollection<(string Key, string Text)> Arrivals(VendorMemory memory) =>
+        [.. SandboxTesting.All(_mailbox).Select(m => (m.MessageId.ToString("N", CultureInfo.InvariantCulture), m.Content.GetProperty("text").GetString()!))];
 }

@@ -1,29 +1,47 @@
+using System.Text.Json;
 using Automation.Connectors.Webhook;
+using Xunit.Abstractions;
 
 namespace Automation.Connectors.Tests.Webhook;
 
-public sealed class WebhookContractTests : ConnectorContract
+public sealed class WebhookContractTests(ITestOutputHelper output) : ConnectorContract(output)
 {
-    private Receiver _receiver = null!;
+    protected override ConnectorRig Rig() => new WebhookRig();
+}
 
-    private protected override IConnectorFactory Factory { get; } = new WebhookConnectorFactory();
+public sealed class IdempotentWebhookContractTests(ITestOutputHelper output) : ConnectorContract(output)
+{
+    protected override ConnectorRig Rig() => new WebhookRig(""", "idempotency": "by_message_id" """);
+}
 
-    private protected override string Channel => "webhook";
+/// <summary>A receiver that takes what is signed, and remembers it by its id.</summary>
+internal sealed class WebhookRig(string more = "") : ConnectorRig
+{
+    public override IConnectorFactory Factory { get; } = new WebhookConnectorFactory();
 
-    public override async Task InitializeAsync()
+    public override string Channel => "webhook";
+
+    public override ConnectorAccount Account(Uri vendor) => Account(
+        $$"""{ "url": "{{vendor}}hook", "allow_hosts": ["127.0.0.1"]{{more}} }""", ("signing_secret", WebhookTesting.Secret));
+
+    public override string ArrivalKey(OutgoingMessage message) => message.IdText;
+
+    public override VendorReply Answer(VendorRequest request, VendorMemory memory)
     {
-        _receiver = await Receiver.StartAsync();
-        await base.InitializeAsync();
+        var signature = WebhookSignature.Sign(WebhookTesting.Secret, request.Headers["X-Automation-Timestamp"], request.Body);
+        if (signature != request.Headers["X-Automation-Signature"])
+        {
+            return VendorReply.Empty(401);
+        }
+
+        var id = request.Headers["X-Automation-Message-Id"];
+        if (memory.Refuses(id))
+        {
+            return VendorReply.Empty(422);
+        }
+
+        var content = request.Json.GetProperty("content");
+        memory.Take(id, content.GetProperty("text").GetString()!);
+        return VendorReply.Json(JsonSerializer.SerializeToElement(new { taken = id }));
     }
-
-    public override async Task DisposeAsync()
-    {
-        await base.DisposeAsync();
-        await _receiver.DisposeAsync();
-    }
-
-    private protected override ConnectorAccount Account() => WebhookTesting.Account(_receiver.Url);
-
-    private protected override IReadOnlyCollection<Guid> Arrived() =>
-        [.. _receiver.Requests.Select(r => Guid.ParseExact(r.Headers["X-Automation-Message-Id"], "N")).Distinct()];
 }

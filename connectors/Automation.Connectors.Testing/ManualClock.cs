@@ -1,12 +1,13 @@
-namespace Automation.Connectors.Tests;
+namespace Automation.Connectors.Testing;
 
 /// <summary>A clock that stands still until a test moves it. Timers fire within <see cref="Advance"/>, in order of time.</summary>
-internal sealed class ManualClock : TimeProvider
+public sealed class ManualClock : TimeProvider
 {
     private readonly Lock _lock = new();
     private readonly List<ManualTimer> _timers = [];
     private DateTimeOffset _now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
+    /// <inheritdoc/>
     public override DateTimeOffset GetUtcNow()
     {
         lock (_lock)
@@ -15,6 +16,7 @@ internal sealed class ManualClock : TimeProvider
         }
     }
 
+    /// <inheritdoc/>
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var timer = new ManualTimer(this, () => callback(state));
@@ -22,6 +24,8 @@ internal sealed class ManualClock : TimeProvider
         return timer;
     }
 
+    /// <summary>Moves time forward and fires what comes due, in order.</summary>
+    /// <param name="by">How far; zero or more.</param>
     public void Advance(TimeSpan by)
     {
         var until = GetUtcNow() + by;
@@ -43,8 +47,13 @@ internal sealed class ManualClock : TimeProvider
             var next = _timers.Where(t => t.Due <= until).MinBy(t => t.Due);
             if (next is not null)
             {
-                _timers.Remove(next);
                 _now = next.Due > _now ? next.Due : _now;
+                _timers.Remove(next);
+                if (next.Period > TimeSpan.Zero)
+                {
+                    next.Due += next.Period;
+                    _timers.Add(next);
+                }
             }
 
             return next;
@@ -53,16 +62,18 @@ internal sealed class ManualClock : TimeProvider
 
     private sealed class ManualTimer(ManualClock clock, Action fire) : ITimer
     {
-        public DateTimeOffset Due { get; private set; }
+        public DateTimeOffset Due { get; set; }
+
+        public TimeSpan Period { get; private set; }
 
         public void Fire() => fire();
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
-            Assert.Equal(Timeout.InfiniteTimeSpan, period);
             lock (clock._lock)
             {
                 clock._timers.Remove(this);
+                Period = period;
                 if (dueTime != Timeout.InfiniteTimeSpan)
                 {
                     Due = clock._now + dueTime;
