@@ -14,6 +14,9 @@ internal sealed class FakeVendor : IConnectorFactory, IConnector, IReceiptHandle
     /// <summary>Whether its answers get lost, so that nobody knows.</summary>
     public bool Loses { get; init; }
 
+    /// <summary>Whether it refuses everything because the account is wrong.</summary>
+    public bool Refuses { get; set; }
+
     public ConnectorManifest Manifest { get; } = new()
     {
         Key = "vendor",
@@ -41,6 +44,10 @@ internal sealed class FakeVendor : IConnectorFactory, IConnector, IReceiptHandle
     public ValueTask<IReadOnlyList<SendResult>> SendAsync(IReadOnlyList<OutgoingMessage> batch, CancellationToken cancellation)
     {
         _sent.TrySetResult(batch[0].Id);
+        if (Refuses)
+        {
+            throw new ConnectorNotSentException(FailureReason.FixConfiguration, "Expected a valid key, but it was withdrawn.");
+        }
         return Loses
             ? throw new IOException("The connection broke.")
             : ValueTask.FromResult<IReadOnlyList<SendResult>>([.. batch.Select(message => SendResult.Accepted(message, $"v-{message.IdText}"))]);

@@ -83,8 +83,7 @@ internal static class Outcomes
         var here = Place.Of(waiting);
         var move = turn.Journeys.Find(waiting.Journey, waiting.Version)?.FindStep(waiting.Step) switch
         {
-            // A wrong configuration is ours to mend: the person is not to lose the message for it.
-            SendStep send when reason == Reasons.FixConfiguration && !send.HasFallback(message.ChainIndex) => Stuck(turn, here, reason, text),
+            SendStep when IsOursToMend(turn, message, reason) => Stuck(turn, here, reason, text),
             SendStep send => send.Fallback(turn, here, message.ChainIndex, reason),
             CallStep call => Walk.Fail(turn, here, call.OnFailure, call.Next, reason),
             _ => Stuck(turn, here, Reasons.StepGone, null),
@@ -147,13 +146,13 @@ internal static class Outcomes
     {
         var reason = outcome.Reason ?? Reasons.ContentRefused;
         var retry = turn.Journeys.Settings.Retry;
-        if (reason != Reasons.RetryLater || message.Status == MessageStatus.Sent)
+        if (message.Status == MessageStatus.Sent || !(reason == Reasons.RetryLater || IsOursToMend(turn, message, reason)))
         {
             GiveUp(turn, message, reason, outcome.Code, outcome.Text);
         }
         else if (message.Attempt >= retry.AttemptsMax)
         {
-            GiveUp(turn, message, Reasons.AttemptsExhausted, outcome.Code, outcome.Text);
+            GiveUp(turn, message, reason == Reasons.RetryLater ? Reasons.AttemptsExhausted : reason, outcome.Code, outcome.Text);
         }
         else
         {
@@ -166,6 +165,12 @@ internal static class Outcomes
             });
         }
     }
+
+    /// <summary>A wrong configuration is ours to mend, and the person is not to lose the message for it, unless there is another way to them.</summary>
+    private static bool IsOursToMend(Turn turn, MessageInFlight message, string reason) =>
+        reason == Reasons.FixConfiguration
+        && turn.Journeys.Find(message.Journey, message.Version)?.FindStep(message.Step) is SendStep send
+        && !send.HasFallback(message.ChainIndex);
 
     private static void Unknown(Turn turn, MessageInFlight message, MessageOutcome outcome)
     {

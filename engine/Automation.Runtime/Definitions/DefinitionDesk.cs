@@ -43,6 +43,11 @@ public sealed class DefinitionDesk(IDefinitionStore definitions, ILedgerStore le
         {
             await registry.ReloadAsync(cancellation);
         }
+        if (kind == DefinitionKinds.Account)
+        {
+            // Even where nothing changed in the document: what was wrong may have been mended at the vendor.
+            registry.Connectors.Renew(key);
+        }
         return ((await definitions.FindAsync(kind, key, cancellation))?.Revision ?? 0, findings);
     }
 

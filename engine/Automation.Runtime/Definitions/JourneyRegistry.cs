@@ -17,6 +17,8 @@ public sealed class JourneyRegistry(IDefinitionStore definitions, WorkspaceReade
     /// <summary>Told after each change, with the new set: calendars are planned anew then.</summary>
     public event Action<JourneySet>? Changed;
 
+    public ConnectorRegistry Connectors => connectors;
+
     public JourneySet Journeys => engine.Journeys;
 
     /// <summary>What is published now, for lint.</summary>

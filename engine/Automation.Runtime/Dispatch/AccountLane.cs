@@ -24,10 +24,12 @@ internal sealed partial class AccountLane
     private readonly CancellationToken _stopping;
     private readonly Channel<QueuedMessage> _waiting;
     private readonly HashSet<Guid> _held = [];
+    private readonly LaneGate _gate;
     private readonly Task[] _workers;
     private TokenBucket? _bucket;
     private double? _rate;
     private int _spilled;
+    private Task _probing = Task.CompletedTask;
 
     public AccountLane(
         string account, string channel, int batchSizeMax, DispatchOptions options, IEngine engine, ConnectorRegistry connectors,
@@ -43,6 +45,7 @@ internal sealed partial class AccountLane
         _log = log;
         _hasRoom = hasRoom;
         _stopping = stopping;
+        _gate = new LaneGate(account, channel);
         _waiting = Channel.CreateBounded<QueuedMessage>(options.LaneMax);
         _workers = new Task[batchSizeMax >= options.BulkFrom ? options.BulkCallsMax : options.CallsMax];
         for (var i = 0; i < _workers.Length; i++)
@@ -57,7 +60,13 @@ internal sealed partial class AccountLane
 
     public int Waiting => _waiting.Reader.Count;
 
-    public Task Ended => Task.WhenAll(_workers);
+    /// <summary>Why it sends nothing, or null.</summary>
+    public LaneHold? Hold => _gate.Hold is { } hold ? hold with { Waiting = Waiting } : null;
+
+    public Task Ended => Task.WhenAll([.. _workers, _probing]);
+
+    /// <summary>Something about the account changed: where it is held, one message may try.</summary>
+    public void LetOneTry() => _gate.LetOneTry();
 
     /// <returns>False when there is no room; the message stays queued in the store. One that is here already is taken as accepted.</returns>
     public bool Accept(QueuedMessage message)
@@ -94,13 +103,7 @@ internal sealed partial class AccountLane
         {
             while (await _waiting.Reader.WaitToReadAsync(_stopping))
             {
-                using var account = _connectors.Lease(Account);
-                await TakeAsync(group, account);
-                if (group.Count > 0)
-                {
-                    await SendAsync(group, account);
-                    group.Clear();
-                }
+                await PassAsync(group);
                 if (Volatile.Read(ref _spilled) == 1 && _waiting.Reader.Count < _options.LaneMax / 2 && Interlocked.Exchange(ref _spilled, 0) == 1)
                 {
                     _hasRoom();
@@ -113,11 +116,79 @@ internal sealed partial class AccountLane
         }
     }
 
-    /// <summary>Takes what is there, as far as one call and the vendor's rate allow.</summary>
-    private async ValueTask TakeAsync(List<QueuedMessage> group, AccountLease? account)
+    /// <summary>One call, once the door is open.</summary>
+    private async ValueTask PassAsync(List<QueuedMessage> group)
     {
-        var limits = account?.Manifest.Channel(ChannelKey)?.Limits;
-        var size = Math.Min(limits?.BatchSizeMax ?? 1, _options.CallSizeMax);
+        var isTrial = !await _gate.EnterAsync(_stopping);
+        try
+        {
+            using var account = _connectors.Lease(Account);
+            if (account is null)
+            {
+                Close($"Expected an account '{Account}', but there is none that works.");
+                return;
+            }
+            await TakeAsync(group, account, isTrial ? 1 : _options.CallSizeMax);
+            if (group.Count > 0)
+            {
+                await SendAsync(group, account);
+                group.Clear();
+            }
+        }
+        finally
+        {
+            if (isTrial)
+            {
+                _gate.TrialEnded();
+            }
+        }
+    }
+
+    private void Close(string text)
+    {
+        if (_gate.Close(_engine.Clock.GetCurrentInstant(), text))
+        {
+            LogHeld(Account, ChannelKey, text);
+            _metrics.LanesHeld.Add(1, new KeyValuePair<string, object?>("account", Account));
+            var closing = _gate.Closings;
+            _probing = Task.Run(() => ProbeAsync(closing), CancellationToken.None);
+        }
+    }
+
+    /// <summary>As long as the lane is held: asks the connector now and then whether the account works again.</summary>
+    private async Task ProbeAsync(int closing)
+    {
+        for (var wait = _options.ProbeFirst; ; wait = TimeSpan.FromTicks(Math.Min(wait.Ticks * 2, _options.ProbeMax.Ticks)))
+        {
+            await Task.Delay(wait, _stopping).ContinueWith(static _ => { }, TaskScheduler.Default);
+            if (_stopping.IsCancellationRequested || _gate.Hold is null || _gate.Closings != closing)
+            {
+                return;
+            }
+            using var account = _connectors.Lease(Account);
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(_stopping);
+            limit.CancelAfter(_options.ProbeTimeout);
+            try
+            {
+                if (account is not null && (await account.Connector.HealthAsync(limit.Token)).Healthy)
+                {
+                    _gate.LetOneTry();
+                }
+            }
+#pragma warning disable CA1031 // A connector that cannot even say how it is does not work yet.
+            catch (Exception error)
+#pragma warning restore CA1031
+            {
+                LogNotProbed(error, Account);
+            }
+        }
+    }
+
+    /// <summary>Takes what is there, as far as one call and the vendor's rate allow.</summary>
+    private async ValueTask TakeAsync(List<QueuedMessage> group, AccountLease account, int max)
+    {
+        var limits = account.Manifest.Channel(ChannelKey)?.Limits;
+        var size = Math.Min(limits?.BatchSizeMax ?? 1, max);
         var granted = size;
         if (Bucket(limits?.MessagesPerSecond) is { } bucket)
         {
@@ -142,7 +213,7 @@ internal sealed partial class AccountLane
         }
     }
 
-    private async ValueTask SendAsync(List<QueuedMessage> group, AccountLease? account)
+    private async ValueTask SendAsync(List<QueuedMessage> group, AccountLease account)
     {
         var ready = new List<QueuedMessage>(group.Count);
         var now = _engine.Clock.GetCurrentInstant();
@@ -152,12 +223,6 @@ internal sealed partial class AccountLane
             {
                 Report(message, new MessageOutcome(message.Id, OutcomeKind.Expired, now, Text: "Expected to send it before its time ran out, but it was still queued."));
             }
-            else if (account is null)
-            {
-                Report(message, new MessageOutcome(
-                    message.Id, OutcomeKind.Failed, now, Reason: Reasons.FixConfiguration,
-                    Text: $"Expected an account '{Account}', but there is none that works."));
-            }
             else
             {
                 ready.Add(message);
@@ -165,7 +230,7 @@ internal sealed partial class AccountLane
         }
         if (ready.Count > 0 && await ClaimAsync(ready) && ready.Count > 0)
         {
-            await CallAsync(ready, account!);
+            await CallAsync(ready, account);
         }
     }
 
@@ -217,6 +282,7 @@ internal sealed partial class AccountLane
         catch (ConnectorNotSentException error)
         {
             var at = _engine.Clock.GetCurrentInstant();
+            Judge(error.Reason == FailureReason.FixConfiguration ? error.Message : null, gotThrough: false);
             messages.ForEach(message => Report(message, OutgoingMessages.NotSent(message.Id, at, error)));
             return;
         }
@@ -233,11 +299,31 @@ internal sealed partial class AccountLane
         {
             byId[result.MessageId] = result;
         }
+        Judge(
+            results.FirstOrDefault(result => result.Reason == FailureReason.FixConfiguration)?.Text,
+            gotThrough: results.Any(result => result.Reason is not (FailureReason.FixConfiguration or FailureReason.RetryLater or FailureReason.UnknownOutcome)));
         for (var i = 0; i < messages.Count; i++)
         {
             var result = byId.GetValueOrDefault(messages[i].Id)
                 ?? SendResult.Unknown(batch[i], "Expected a result for each message, but the connector gave none for this one.");
             Report(messages[i], OutgoingMessages.Outcome(result, messages[i].Id, account.IsRepeatable, now));
+        }
+    }
+
+    /// <summary>What a call says of the account: one that took anything, or refused it for its own sake, is configured well.</summary>
+    private void Judge(string? wrong, bool gotThrough)
+    {
+        if (gotThrough)
+        {
+            if (_gate.Open())
+            {
+                LogOpened(Account, ChannelKey);
+                _metrics.LanesHeld.Add(-1, new KeyValuePair<string, object?>("account", Account));
+            }
+        }
+        else if (wrong is not null)
+        {
+            Close(wrong);
         }
     }
 
@@ -271,6 +357,15 @@ internal sealed partial class AccountLane
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Count} messages for account {Account} could not be claimed; they stay queued")]
     private partial void LogNotClaimed(Exception error, int count, string account);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Account {Account} sends nothing on {Channel} until its configuration is mended; its messages stay queued: {Problem}")]
+    private partial void LogHeld(string account, string channel, string problem);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Account {Account} sends again on {Channel}")]
+    private partial void LogOpened(string account, string channel);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Account {Account} could not say whether it works")]
+    private partial void LogNotProbed(Exception error, string account);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A call with {Count} messages to account {Account} threw; whether they were sent is unknown")]
     private partial void LogCallFailed(Exception error, int count, string account);

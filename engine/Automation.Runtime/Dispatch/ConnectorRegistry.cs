@@ -33,6 +33,9 @@ public sealed partial class ConnectorRegistry : IAsyncDisposable
     /// <summary>Takes receipts of an account that did not come through a callback. Set once, before the first account.</summary>
     public Func<string, IReadOnlyList<Receipt>, ValueTask> Receipts { get; set; } = static (_, _) => ValueTask.CompletedTask;
 
+    /// <summary>Told the key of an account that was changed, saved, or found to work: what waits for it may be tried again.</summary>
+    public event Action<string>? Renewed;
+
     public IEnumerable<ConnectorManifest> Manifests => _factories.Values.Select(factory => factory.Manifest).OrderBy(one => one.Key, StringComparer.Ordinal);
 
     /// <summary>What the core must know of the accounts that work.</summary>
@@ -71,7 +74,7 @@ public sealed partial class ConnectorRegistry : IAsyncDisposable
 
     /// <summary>
     /// Puts these accounts into use and all others out of it. A connector that needs no configuration has an account of its own
-    /// name without being asked. An account that cannot be made is left out, and its messages fail with <c>fix_configuration</c>.
+    /// name without being asked. An account that cannot be made is left out, and its messages wait until it can.
     /// </summary>
     public async ValueTask ConfigureAsync(IReadOnlyList<ConnectorAccount> accounts)
     {
@@ -99,16 +102,25 @@ public sealed partial class ConnectorRegistry : IAsyncDisposable
             }
         }
         ConfiguredAccount[] gone;
+        string[] renewed;
         lock (_gate)
         {
             gone = [.. _accounts.Values.Where(old => !made.ContainsValue(old))];
+            renewed = [.. made.Where(one => _accounts.GetValueOrDefault(one.Key) != one.Value).Select(one => one.Key)];
             _accounts = made;
+        }
+        foreach (var account in renewed)
+        {
+            Renew(account);
         }
         foreach (var account in gone)
         {
             await account.RetireAsync();
         }
     }
+
+    /// <summary>Somebody saved the account, or found that it works.</summary>
+    public void Renew(string account) => Renewed?.Invoke(account);
 
     /// <summary>Borrows the account's connector for one call; null when there is no such account.</summary>
     public AccountLease? Lease(string account)

@@ -41,6 +41,15 @@ public sealed class DispatchOptions
     /// <summary>The longest wait after a vendor could not be asked; the first is <see cref="InquireEvery"/>. Default 10 min.</summary>
     public TimeSpan InquiryRetryMax { get; set; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>Wait before a held account is asked whether it works again; it doubles up to <see cref="ProbeMax"/>. Default 10 s.</summary>
+    public TimeSpan ProbeFirst { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The longest such wait. Default 10 min.</summary>
+    public TimeSpan ProbeMax { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How long that question may take. Default 10 s.</summary>
+    public TimeSpan ProbeTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
     /// <summary>Wait before an outcome or a claim that the engine could not take is offered again. Default 1 s.</summary>
     public TimeSpan RetryEvery { get; set; } = TimeSpan.FromSeconds(1);
 

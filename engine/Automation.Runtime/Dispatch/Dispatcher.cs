@@ -36,6 +36,7 @@ public sealed partial class Dispatcher : IAsyncDisposable
         _connectors = connectors;
         _metrics = metrics;
         _log = log;
+        connectors.Renewed += LetOneTry;
         _outcomes = new OutcomeDesk(engine, options.RetryEvery, Settled, log);
         _inquiries = new Inquiries(options, engine, outbox, connectors, log);
     }
@@ -43,6 +44,13 @@ public sealed partial class Dispatcher : IAsyncDisposable
     /// <summary>Messages in memory that wait for their call, by account and channel.</summary>
     public IEnumerable<(string Account, string Channel, int Waiting)> Lanes =>
         _lanes.Values.Where(lane => lane.IsValueCreated).Select(lane => (lane.Value.Account, lane.Value.ChannelKey, lane.Value.Waiting));
+
+    /// <summary>Accounts whose messages wait because their configuration is wrong.</summary>
+    public IReadOnlyList<LaneHold> Holds =>
+    [
+        .. _lanes.Values.Where(lane => lane.IsValueCreated).Select(lane => lane.Value.Hold).OfType<LaneHold>()
+            .OrderBy(hold => hold.Account, StringComparer.Ordinal).ThenBy(hold => hold.Channel, StringComparer.Ordinal),
+    ];
 
     /// <summary>Settles what an earlier process left behind, and opens.</summary>
     public async Task StartAsync(CancellationToken cancellation = default)
@@ -99,7 +107,12 @@ public sealed partial class Dispatcher : IAsyncDisposable
     /// <summary>Lets calls under way end, and records their outcomes. What was not claimed stays queued.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (_stopping.IsCancellationRequested)
+        {
+            return;
+        }
         _isOpen = false;
+        _connectors.Renewed -= LetOneTry;
         await _stopping.CancelAsync();
         await _sweeping;
         await _inquiries.DisposeAsync();
@@ -121,6 +134,17 @@ public sealed partial class Dispatcher : IAsyncDisposable
         var batchSizeMax = lease?.Manifest.Channel(channel)?.Limits.BatchSizeMax ?? 1;
         return new AccountLane(
             account, channel, batchSizeMax, _options, _engine, _connectors, _outcomes, _metrics, _log, HasRoom, _stopping.Token);
+    }
+
+    private void LetOneTry(string account)
+    {
+        foreach (var ((owner, _), lane) in _lanes)
+        {
+            if (owner == account && lane.IsValueCreated)
+            {
+                lane.Value.LetOneTry();
+            }
+        }
     }
 
     private void Settled(IReadOnlyList<Addressed> outcomes)

@@ -19,6 +19,7 @@ public sealed class EngineMetrics : IDisposable
         CommitSeconds = _meter.CreateHistogram<double>("automation.commit.duration", "s", "Time of one commit, flush included");
         ClockHeld = _meter.CreateCounter<long>("automation.clock.held", "{jump}", "Times the wall clock jumped back and the engine held its own");
         MessagesHandedOn = _meter.CreateCounter<long>("automation.messages.handed_on", "{message}", "Messages given to the bus after their commit");
+        LanesHeld = _meter.CreateUpDownCounter<long>("automation.lanes.held", "{lane}", "Accounts, by channel, whose messages wait until their configuration is mended");
         MessagesReported = _meter.CreateCounter<long>("automation.messages.outcomes", "{message}", "Outcomes of messages, by account and outcome");
     }
 
@@ -37,6 +38,8 @@ public sealed class EngineMetrics : IDisposable
     public Counter<long> ClockHeld { get; }
 
     public Counter<long> MessagesHandedOn { get; }
+
+    public UpDownCounter<long> LanesHeld { get; }
 
     public Counter<long> MessagesReported { get; }
 

@@ -16,7 +16,7 @@ internal static class AccountsApi
     public static void Map(IEndpointRouteBuilder routes)
     {
         var accounts = routes.MapGroup("/api/accounts").WithTags("accounts");
-        accounts.MapGet("", ListAsync).Needs(Permission.Read).WithName("accounts_list").WithSummary("All accounts, with the names of their secrets.");
+        accounts.MapGet("", ListAsync).Needs(Permission.Read).WithName("accounts_list").WithSummary("All accounts, with the names of their secrets, and those that send nothing until they are mended.");
         accounts.MapGet("{key}", GetAsync).Needs(Permission.Read).WithName("accounts_get").WithSummary("One account, with the names of its secrets.");
         accounts.MapPut("{key}", PutAsync).Needs(Permission.Configure).WithName("accounts_put")
             .WithSummary("Writes an account. A secret that is left out stays; one that is null goes.");
@@ -26,10 +26,11 @@ internal static class AccountsApi
             .WithSummary("Asks the connector whether the account works, without sending anything.");
     }
 
-    private static async Task<AccountsAnswer> ListAsync(IDefinitionStore store, CancellationToken cancellation)
+    private static async Task<AccountsAnswer> ListAsync(IDefinitionStore store, Dispatcher dispatcher, CancellationToken cancellation)
     {
         var all = await store.ListAsync(Kind, cancellation);
-        return new AccountsAnswer([.. all.Where(one => one.Published is not null).Select(AccountAnswer.Of)]);
+        return new AccountsAnswer(
+            [.. all.Where(one => one.Published is not null).Select(AccountAnswer.Of)], [.. dispatcher.Holds.Select(HoldAnswer.Of)]);
     }
 
     private static async Task<AccountAnswer> GetAsync(HttpContext context, IDefinitionStore store, string key, CancellationToken cancellation)
@@ -69,7 +70,12 @@ internal static class AccountsApi
         using var lease = connectors.Lease(key) ?? throw ApiException.NotFound("account", key);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(TimeSpan.FromSeconds(10));
-        return await lease.Connector.HealthAsync(limit.Token);
+        var health = await lease.Connector.HealthAsync(limit.Token);
+        if (health.Healthy)
+        {
+            connectors.Renew(key);
+        }
+        return health;
     }
 
     private static string Merge(string? known, AccountWriting asked, SecretBox box)
@@ -97,7 +103,14 @@ internal static class AccountsApi
 
     internal sealed record AccountWriting(string Connector, JsonElement? Configuration = null, Dictionary<string, string?>? Secrets = null);
 
-    internal sealed record AccountsAnswer(IReadOnlyList<AccountAnswer> Accounts);
+    /// <param name="Held">Accounts, also ones without a document, whose messages wait until their configuration is mended.</param>
+    internal sealed record AccountsAnswer(IReadOnlyList<AccountAnswer> Accounts, IReadOnlyList<HoldAnswer> Held);
+
+    /// <param name="Waiting">Messages in memory that wait; there may be more in the store.</param>
+    internal sealed record HoldAnswer(string Account, string Channel, DateTimeOffset Since, string Text, int Waiting)
+    {
+        public static HoldAnswer Of(LaneHold hold) => new(hold.Account, hold.Channel, hold.Since.ToDateTimeOffset(), hold.Text, hold.Waiting);
+    }
 
     /// <param name="Secrets">Names only.</param>
     internal sealed record AccountAnswer(

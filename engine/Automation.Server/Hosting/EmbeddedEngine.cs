@@ -62,6 +62,8 @@ internal sealed class EmbeddedEngine : IAsyncDisposable
 
     public ReceiptDesk Receipts { get; }
 
+    public Dispatcher Dispatcher => _dispatcher;
+
     public JourneyRegistry Registry { get; }
 
     public DefinitionDesk Desk { get; }

@@ -73,6 +73,7 @@ public static class ServerHost
         services.AddSingleton(provider => provider.GetRequiredService<EmbeddedEngine>().EngineOptions);
         services.AddSingleton(provider => provider.GetRequiredService<EmbeddedEngine>().Connectors);
         services.AddSingleton(provider => provider.GetRequiredService<EmbeddedEngine>().Receipts);
+        services.AddSingleton(provider => provider.GetRequiredService<EmbeddedEngine>().Dispatcher);
         services.AddSingleton(provider => provider.GetRequiredService<EmbeddedEngine>().Mailbox);
         services.AddSingleton(provider => provider.GetRequiredService<EmbeddedEngine>().Registry);
         services.AddSingleton(provider => provider.GetRequiredService<EmbeddedEngine>().Desk);

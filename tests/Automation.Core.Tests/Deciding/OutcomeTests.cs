@@ -97,10 +97,18 @@ public sealed class OutcomeTests
     }
 
     [Xunit.Fact]
-    public void A_wrong_configuration_holds_the_contact_until_a_person_has_mended_it()
+    public void A_wrong_configuration_is_tried_again_and_then_waits_for_a_person()
     {
-        var story = Of(Sms).Does("go").Reports(OutcomeKind.Failed, Reasons.FixConfiguration);
+        var story = Of(Sms).Does("go");
         var first = story.Messages[0].Message;
+        for (var attempt = 1; attempt < 6; attempt++)
+        {
+            story.Reports(OutcomeKind.Failed, Reasons.FixConfiguration).Wait(Duration.FromHours(8));
+            Assert.Equal(attempt, story.Effects.OfType<Effect.ResendMessage>().Count());
+        }
+
+        story.Reports(OutcomeKind.Failed, Reasons.FixConfiguration);
+        Assert.Equal(Reasons.FixConfiguration, story.Contact.Enrollments[0].StuckReason);
 
         story.Give(new Command.RetryStep("ann", "j", story.Contact.Enrollments[0].Ordinal)).Reports(OutcomeKind.Sent);
 

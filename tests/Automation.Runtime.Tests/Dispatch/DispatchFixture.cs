@@ -22,24 +22,28 @@ internal sealed class DispatchFixture : IAsyncDisposable
 
     public Dispatcher Dispatcher { get; }
 
-    public static async Task<DispatchFixture> StartAsync(FakeVendor vendor, params FakeVendor[] others)
+    public static Task<DispatchFixture> StartAsync(FakeVendor vendor, params FakeVendor[] others) => StartAsync(_ => { }, vendor, others);
+
+    /// <summary>With options of the test's own.</summary>
+    public static async Task<DispatchFixture> StartAsync(Action<DispatchOptions> choose, FakeVendor vendor, params FakeVendor[] others)
     {
-        var fixture = await OpenLaterAsync(vendor, others);
+        var fixture = await OpenLaterAsync(vendor, others, choose);
         await fixture.Dispatcher.StartAsync();
         return fixture;
     }
 
     /// <summary>With a dispatcher that the test starts.</summary>
-    public static async Task<DispatchFixture> OpenLaterAsync(FakeVendor vendor, params FakeVendor[] others)
+    public static async Task<DispatchFixture> OpenLaterAsync(FakeVendor vendor, FakeVendor[]? others = null, Action<DispatchOptions>? choose = null)
     {
         var source = Workspaces.Source(Workspaces.Of(Workspaces.Greeting), vendor.Receipts != ReceiptDelivery.None);
-        var connectors = new ConnectorRegistry([vendor, .. others], new ConnectorServices(), NullLogger<ConnectorRegistry>.Instance);
+        var connectors = new ConnectorRegistry([vendor, .. others ?? []], new ConnectorServices(), NullLogger<ConnectorRegistry>.Instance);
         await connectors.ConfigureAsync([]);
         var options = new DispatchOptions
         {
             SweepEvery = TimeSpan.FromHours(1), StopGrace = TimeSpan.FromSeconds(5), RetryEvery = TimeSpan.FromMilliseconds(1),
-            InquireEvery = TimeSpan.FromHours(1),
+            InquireEvery = TimeSpan.FromHours(1), ProbeFirst = TimeSpan.FromHours(1),
         };
+        choose?.Invoke(options);
         return new DispatchFixture(await EngineFixture.StartAsync(journeys: source), connectors, options);
     }
 

@@ -143,19 +143,6 @@ public sealed class DispatcherTests
     }
 
     [Fact]
-    public async Task A_message_for_an_account_that_is_gone_says_so()
-    {
-        var vendor = new FakeVendor();
-        await using var fixture = await DispatchFixture.StartAsync(vendor);
-        var message = await fixture.QueueAsync();
-
-        fixture.Deliver(message with { Account = "gone" });
-        await fixture.Engine.UntilMessageAsync(message.Id, OutboxStatus.Failed);
-
-        Assert.Equal(Reasons.FixConfiguration, (await fixture.Engine.MessageAsync(message.Id)).Reason);
-    }
-
-    [Fact]
     public async Task What_the_bus_lost_is_found_in_the_store()
     {
         var vendor = new FakeVendor();

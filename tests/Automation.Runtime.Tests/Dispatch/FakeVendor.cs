@@ -62,7 +62,9 @@ internal sealed class FakeVendor(string key = "vendor") : IConnectorFactory, ICo
         return ValueTask.FromResult<IReadOnlyList<SendResult>>([.. queries.Select(OnQuery)]);
     }
 
-    public ValueTask<ConnectorHealth> HealthAsync(CancellationToken cancellation) => ValueTask.FromResult(ConnectorHealth.Ok("fine"));
+    public Func<ConnectorHealth> OnHealth { get; set; } = static () => ConnectorHealth.Ok("fine");
+
+    public ValueTask<ConnectorHealth> HealthAsync(CancellationToken cancellation) => ValueTask.FromResult(OnHealth());
 
     public ValueTask DisposeAsync()
     {
