@@ -63,6 +63,7 @@ public enum OutcomeKind
 /// <param name="RetryAfter">The vendor's wish; the retry policy's delay when null.</param>
 /// <param name="Response">A call's answer.</param>
 /// <param name="Actor">Who settled it, where a person did.</param>
+/// <param name="Attempt">Which attempt it tells of, where that is known: bad news of an attempt that a later one replaced is old news.</param>
 public sealed record MessageOutcome(
     Guid Message,
     OutcomeKind Kind,
@@ -73,4 +74,5 @@ public sealed record MessageOutcome(
     string? Text = null,
     Duration? RetryAfter = null,
     PropertyBag? Response = null,
-    string? Actor = null);
+    string? Actor = null,
+    int? Attempt = null);

@@ -22,6 +22,13 @@ internal static class Outcomes
                 $"Expected a message in flight, but {outcome.Message} is none: its outcome '{outcome.Kind}' came twice, or too late.");
             return;
         }
+        // Where outcomes travel over a queue they may come twice; the second "try later" must not cancel the attempt that came of the first.
+        if (outcome.Attempt < message.Attempt && outcome.Kind is not (OutcomeKind.Sent or OutcomeKind.Delivered))
+        {
+            turn.Reject("outcome", Reasons.MessageSettled,
+                $"Expected news of attempt {message.Attempt} of {outcome.Message}, but it is of attempt {outcome.Attempt}.");
+            return;
+        }
         switch (outcome.Kind)
         {
             case OutcomeKind.Sent:

@@ -331,7 +331,7 @@ internal sealed partial class AccountLane
     {
         _metrics.MessagesReported.Add(
             1, new KeyValuePair<string, object?>("account", Account), new KeyValuePair<string, object?>("outcome", OutcomeWords[(int)outcome.Kind]));
-        _outcomes.Report(message.Contact, outcome);
+        _outcomes.Report(message.Contact, outcome with { Attempt = message.Attempt });
     }
 
     private static readonly string[] OutcomeWords = ["sent", "delivered", "failed", "unknown", "expired"];

@@ -72,6 +72,22 @@ public sealed class OutcomeTests
     }
 
     [Xunit.Fact]
+    public void Bad_news_of_an_attempt_that_a_later_one_replaced_changes_nothing()
+    {
+        var story = Of(Sms).Does("go");
+        var id = Assert.Single(story.Messages).Message;
+        var refusal = new MessageOutcome(id, OutcomeKind.Failed, story.Now, Reason: Reasons.RetryLater, Attempt: 1);
+        story.Give(new Stimulus.OutcomeReported(refusal)).Until(story.The<StepFact.RetryScheduled>().At);
+        var before = Story.Bytes(story.Contact);
+
+        story.Give(new Stimulus.OutcomeReported(refusal));
+
+        Assert.Equal(before, Story.Bytes(story.Contact));
+        Assert.Equal(Reasons.MessageSettled, story.The<ContactFact.StimulusRejected>().Reason);
+        Assert.Equal([2], story.Effects.OfType<Effect.ResendMessage>().Select(resend => resend.Attempt));
+    }
+
+    [Xunit.Fact]
     public void The_vendors_wish_for_the_next_try_is_followed()
     {
         var story = Of(Sms).Does("go");
