@@ -21,7 +21,13 @@ public sealed class InMemoryBus : IOutboxBus, IAsyncDisposable
         bus.ReceiveEndpoint(OutboxQueue, endpoint =>
         {
             endpoint.ConcurrentMessageLimit = 2;
-            endpoint.Consumer(() => new OutboxConsumer(accept));
+            endpoint.Consumer(() => new OutboxConsumer(
+                (envelope, _) =>
+                {
+                    accept(envelope);
+                    return Task.CompletedTask;
+                },
+                CancellationToken.None));
         }));
 
     public async Task StartAsync(CancellationToken cancellation = default)

@@ -5,12 +5,12 @@ using MassTransit;
 namespace Automation.Bus.Consumers;
 
 /// <summary>Unpacks envelopes for the dispatcher.</summary>
-internal sealed class OutboxConsumer(Action<OutboxEnvelope> accept) : IConsumer<OutboxHandedOn>
+/// <param name="accept">Returns when there is room for the next.</param>
+internal sealed class OutboxConsumer(Func<OutboxEnvelope, CancellationToken, Task> accept, CancellationToken stopping) : IConsumer<OutboxHandedOn>
 {
     public Task Consume(ConsumeContext<OutboxHandedOn> context)
     {
         var envelope = context.Message;
-        accept(new OutboxEnvelope(envelope.Account, envelope.Channel, MessageBytes.Unpack(envelope)));
-        return Task.CompletedTask;
+        return accept(new OutboxEnvelope(envelope.Account, envelope.Channel, MessageBytes.Unpack(envelope)), stopping);
     }
 }

@@ -10,7 +10,7 @@ namespace Automation.Runtime.Definitions;
 /// Keeps the engine's journey set in step with the definitions: any change makes a new set, and the engine takes it up between two
 /// batches.
 /// </summary>
-public sealed class JourneyRegistry(IDefinitionStore definitions, WorkspaceReader reader, ConnectorRegistry connectors, EngineHost engine) : IDisposable
+public sealed class JourneyRegistry(IDefinitionStore definitions, WorkspaceReader reader, ConnectorRegistry connectors, IJourneyHolder engine) : IDisposable
 {
     private readonly SemaphoreSlim _gate = new(1, 1);
 

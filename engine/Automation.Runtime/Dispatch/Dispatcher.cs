@@ -12,6 +12,8 @@ namespace Automation.Runtime.Dispatch;
 /// </summary>
 public sealed partial class Dispatcher : IAsyncDisposable
 {
+    private static readonly TimeSpan FullPause = TimeSpan.FromMilliseconds(20);
+
     private readonly DispatchOptions _options;
     private readonly IEngine _engine;
     private readonly IOutboxStore _outbox;
@@ -76,6 +78,19 @@ public sealed partial class Dispatcher : IAsyncDisposable
             lane.Accept(message);
         }
     }
+
+    /// <summary>From a bus that keeps envelopes until they are taken: returns when the lane has room for the next one, or when it ends.</summary>
+    public async Task AcceptAsync(OutboxEnvelope envelope, CancellationToken cancellation)
+    {
+        Accept(envelope);
+        while (_isOpen && !cancellation.IsCancellationRequested && Lane(envelope.Account, envelope.Channel).Waiting > _options.LaneMax / 2)
+        {
+            await Task.Delay(FullPause, cancellation).ContinueWith(static _ => { }, TaskScheduler.Default);
+        }
+    }
+
+    /// <summary>Settles what a dispatcher that died was sending; the store names it.</summary>
+    public Task RecoverAsync(CancellationToken cancellation) => new Recovery(_engine, _outbox, _connectors, _log).RunAsync(cancellation);
 
     /// <summary>Hands on what is queued in the store and in no lane. One pass goes on where the last one ended.</summary>
     /// <returns>How many messages it saw.</returns>

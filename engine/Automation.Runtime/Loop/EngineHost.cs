@@ -11,7 +11,7 @@ using NodaTime;
 namespace Automation.Runtime.Loop;
 
 /// <summary>One partition, running: the inbox, the loop behind it, and the timers that feed it.</summary>
-public sealed partial class EngineHost : IEngine, IAsyncDisposable
+public sealed partial class EngineHost : IEngine, IJourneyHolder, IAsyncDisposable
 {
     private readonly EngineOptions _options;
     private readonly IEngineStore _store;
@@ -55,6 +55,9 @@ public sealed partial class EngineHost : IEngine, IAsyncDisposable
     }
 
     public TimerPump Timers { get; }
+
+    /// <summary>Completes when the loop has ended: it was stopped, or its partition has another owner.</summary>
+    public Task Ended => _running;
 
     /// <param name="withTimers">False where a test or a tool looks for due contacts by itself.</param>
     public async Task StartAsync(bool withTimers = true, CancellationToken cancellation = default)

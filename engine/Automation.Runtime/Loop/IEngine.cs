@@ -49,3 +49,6 @@ public readonly record struct Backlog(int Envelopes, int Stimuli);
 
 /// <summary>The engine could not commit, after all its tries, or is stopped. Nothing of the envelope was written.</summary>
 public sealed class EngineUnavailableException(string message, Exception? inner = null) : Exception(message, inner);
+
+/// <summary>More is waiting than may wait. Nothing of the envelope was kept; it may come again in a while.</summary>
+public sealed class EngineFullException(string message, Exception? inner = null) : Exception(message, inner);

@@ -1,0 +1,45 @@
+using Automation.Bus.Rabbit;
+using Automation.Core.Contacts;
+using Automation.Core.Deciding;
+using Automation.Runtime.Loop;
+using Automation.Runtime.Ports;
+using Automation.Runtime.Time;
+using NodaTime;
+
+namespace Automation.Bus;
+
+/// <summary>
+/// The engine as a process sees it that decides nothing itself: what goes in is kept by the broker when the task completes, and decided
+/// by whichever worker owns its partition. Where the facts are asked for, the worker's answer is waited for.
+/// </summary>
+/// <param name="claims">Dispatchers claim straight in the store: going round by the queue would cost each message a second way.</param>
+public sealed class BusEngine(PartitionBus bus, IIntentClaims claims, string node, IClock wall) : IEngine
+{
+    public IClock Clock { get; } = new MonotonicClock(wall);
+
+    public Backlog Backlog => bus.Backlog;
+
+    /// <summary>Accepted is what the broker keeps; what of it is a duplicate the worker finds out.</summary>
+    public async ValueTask<Acknowledgement> SubmitAsync(IReadOnlyList<ContactEvent> events, CancellationToken cancellation = default)
+    {
+        await bus.PublishAsync(events);
+        return Kept(events.Count);
+    }
+
+    public async ValueTask<Acknowledgement> SubmitAsync(IReadOnlyList<Addressed> stimuli, CancellationToken cancellation = default)
+    {
+        await bus.PublishAsync(stimuli, cancellation);
+        return Kept(stimuli.Count);
+    }
+
+    public ValueTask<Acknowledgement> SubmitAsync(long contact, Stimulus stimulus, CancellationToken cancellation = default) =>
+        bus.AskAsync(contact, stimulus, cancellation);
+
+    public ValueTask<Acknowledgement> RecordAsync(IReadOnlyList<WorkspaceFact> facts, CancellationToken cancellation = default) =>
+        bus.AskAsync(facts, cancellation);
+
+    public ValueTask<IReadOnlySet<Guid>> ClaimIntentsAsync(IReadOnlyList<SendIntent> intents, CancellationToken cancellation = default) =>
+        claims.ClaimAsync(node, intents, cancellation);
+
+    private Acknowledgement Kept(int count) => new(count, 0, 0, Clock.GetCurrentInstant(), []);
+}
