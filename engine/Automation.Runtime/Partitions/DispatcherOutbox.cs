@@ -16,4 +16,10 @@ public sealed class DispatcherOutbox(IOutboxStore outbox, IIntentClaims claims, 
 
     public ValueTask<IReadOnlyList<QueuedMessage>> ByIdAsync(IReadOnlyList<Guid> ids, CancellationToken cancellation) =>
         outbox.ByIdAsync(ids, cancellation);
+
+    public ValueTask<IReadOnlyList<OpenMessage>> OpenAsync(OpenQuery query, CancellationToken cancellation) => outbox.OpenAsync(query, cancellation);
+
+    public ValueTask<IReadOnlyList<Guid>> ByVendorIdAsync(
+        string account, string vendorId, string? address, int limit, CancellationToken cancellation) =>
+        outbox.ByVendorIdAsync(account, vendorId, address, limit, cancellation);
 }

@@ -16,7 +16,7 @@ internal static class References
         ["Automation.Connectors"] = new([], [Analyzer], Framework: false),
         ["Automation.Runtime"] = new(["Automation.Core", "Automation.Connectors"], [Analyzer]),
         ["Automation.Storage"] = new(["Automation.Runtime", "Automation.Core"], ["Dapper", "Microsoft.Data.Sqlite", "Npgsql"]),
-        ["Automation.Bus"] = new(["Automation.Runtime", "Automation.Core"], ["MassTransit*"]),
+        ["Automation.Bus"] = new(["Automation.Runtime", "Automation.Core"], ["MassTransit*", "RabbitMQ.Client"]),
         ["Automation.Server"] = new(["*"], ["*"]),
     };
 
