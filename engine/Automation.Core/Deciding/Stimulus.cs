@@ -33,8 +33,9 @@ public abstract record Stimulus
     public sealed record WasAbsorbed(long Survivor) : Stimulus;
 
     /// <summary>
-    /// A journey was published: deadline and segment triggers look at a contact who was there before.
-    /// <paramref name="CountExisting"/>: those who already match (dormant, in the segment) enter; else they only start to count.
+    /// A journey was published, or a segment defined anew (then <paramref name="Journey"/> is empty): deadline and segment triggers look
+    /// at a contact who was there before. <paramref name="CountExisting"/>: those who already match (dormant, in the segment) enter; else
+    /// they only start to count.
     /// </summary>
     public sealed record Swept(string Journey, bool CountExisting) : Stimulus;
 }

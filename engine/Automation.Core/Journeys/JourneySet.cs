@@ -18,6 +18,7 @@ public sealed class JourneySet
     private readonly FrozenDictionary<string, CompiledTemplate> _templates;
     private readonly FrozenDictionary<string, AccountTraits> _accounts;
     private readonly DateTimeZone _zone;
+    private readonly SegmentRules _segments;
 
     private JourneySet(JourneySetSource source)
     {
@@ -33,8 +34,8 @@ public sealed class JourneySet
         Dormant = [.. Current.Where(journey => journey.Document.Trigger is Trigger.OnDormant)];
         Dates = [.. Current.Where(journey => journey.Document.Trigger is Trigger.OnDate)];
         Tags = [.. Current.Where(journey => journey.Document.Trigger is Trigger.OnTag)];
-        SegmentRules = Rules.SegmentRules.Compile(source.Segments);
-        WatchedSegments = WatchedSegment.Of(Current, source.Segments, SegmentRules);
+        _segments = Rules.SegmentRules.Compile(source.Segments);
+        WatchedSegments = WatchedSegment.Of(Current, source.Segments, _segments);
         _templates = source.Templates.ToFrozenDictionary(template => template.Key, template => new CompiledTemplate(template), StringComparer.Ordinal);
         _accounts = source.Accounts.ToFrozenDictionary(account => account.Key, StringComparer.Ordinal);
     }
@@ -54,7 +55,7 @@ public sealed class JourneySet
 
     internal ImmutableArray<PublishedJourney> Tags { get; }
 
-    internal ISegmentRules SegmentRules { get; }
+    internal ISegmentRules SegmentRules => _segments;
 
     internal ImmutableArray<WatchedSegment> WatchedSegments { get; }
 
@@ -63,6 +64,11 @@ public sealed class JourneySet
     /// <summary>What each current journey's trigger is, for those who schedule and sweep.</summary>
     public IEnumerable<(string Key, int Version, Trigger Trigger)> CurrentTriggers =>
         Current.Select(journey => (journey.Key, journey.Version, journey.Document.Trigger));
+
+    /// <summary>The journeys that contacts may enter because this segment is defined anew, in the order of their keys.</summary>
+    public IEnumerable<string> Watching(string segment) =>
+        WatchedSegments.Where(watched => _segments.Depends(watched.Key, segment))
+            .SelectMany(watched => watched.Journeys).Select(journey => journey.Key).Order(StringComparer.Ordinal);
 
     internal PublishedJourney? Find(string key, int version)
     {

@@ -30,6 +30,28 @@ public sealed class SegmentRules : ISegmentRules
 
     public ImmutableArray<string> Keys { get; }
 
+    /// <summary>Whether a change of one segment may change who is in the other: they are the same, or it asks for it, over whatever way.</summary>
+    public bool Depends(string key, string on)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal) { key };
+        var open = new Stack<string>([key]);
+        while (open.TryPop(out var next))
+        {
+            if (next == on || _rules.GetValueOrDefault(next) is { AsksForAllSegments: true })
+            {
+                return true;
+            }
+            foreach (var asked in _rules.GetValueOrDefault(next)?.SegmentKeys ?? [])
+            {
+                if (seen.Add(asked))
+                {
+                    open.Push(asked);
+                }
+            }
+        }
+        return false;
+    }
+
     public static SegmentRules Compile(ImmutableArray<Segment> segments) => segments.IsEmpty ? None : new(segments);
 
     public CompiledRule? Find(string key) => _rules.GetValueOrDefault(key);

@@ -11,16 +11,19 @@ using NodaTime;
 namespace Automation.Core.Triggers;
 
 /// <summary>A segment that some journey's trigger watches, with those journeys.</summary>
-internal sealed record WatchedSegment(string Key, CompiledRule? Rule, ImmutableArray<PublishedJourney> Journeys)
+/// <param name="SavedAt">When it, or one it asks for, was defined last.</param>
+internal sealed record WatchedSegment(string Key, CompiledRule? Rule, ImmutableArray<PublishedJourney> Journeys, Instant? SavedAt)
 {
     public static ImmutableArray<WatchedSegment> Of(
-        ImmutableArray<PublishedJourney> journeys, ImmutableArray<Segment> segments, ISegmentRules rules) =>
+        ImmutableArray<PublishedJourney> journeys, ImmutableArray<Segment> segments, SegmentRules rules) =>
     [
         .. journeys.Where(journey => journey.Document.Trigger is Trigger.OnSegment)
             .GroupBy(journey => ((Trigger.OnSegment)journey.Document.Trigger).Segment, StringComparer.Ordinal)
             .Where(group => segments.Any(segment => segment.Key == group.Key))
             .OrderBy(group => group.Key, StringComparer.Ordinal)
-            .Select(group => new WatchedSegment(group.Key, rules.Find(group.Key), [.. group])),
+            .Select(group => new WatchedSegment(
+                group.Key, rules.Find(group.Key), [.. group],
+                segments.Where(segment => rules.Depends(group.Key, segment.Key)).Max(segment => segment.SavedAt))),
     ];
 
     /// <summary>An imported list has no rule: membership is what the import set.</summary>
@@ -103,10 +106,14 @@ internal static class SegmentWatch
         Walk.Start(turn, Entry.Admit(turn, journey, looked, turn.Event?.MessageId));
     }
 
-    /// <summary>Someone untouched since publication who matched then was there before: not an entry, unless those count.</summary>
+    /// <summary>
+    /// Someone untouched since publication who matched then was there before: not an entry, unless those count. Where the segment was
+    /// defined anew since, publication's own sweep had ended before, so whoever was there is known to be, and this one was not.
+    /// </summary>
     private static bool WasInAtPublication(Turn turn, WatchedSegment segment, PublishedJourney journey) =>
         !journey.CountExisting
         && journey.PublishedAt is { } published
+        && !(segment.SavedAt > published)
         && turn.Contact.FirstSeen <= published
         && (turn.Contact.LastActivity is not { } last || last <= published)
         && segment.Matches(turn.Rules(withEvent: false) with { Now = published });

@@ -5,6 +5,7 @@ using Automation.Core.Journeys.Documents;
 using Automation.Core.Journeys.Linting;
 using Automation.Runtime.Loop;
 using Automation.Runtime.Ports;
+using Automation.Runtime.Sweeps;
 using Codes = Automation.Runtime.Definitions.DefinitionRefusedException.Codes;
 
 namespace Automation.Runtime.Definitions;
@@ -13,7 +14,7 @@ namespace Automation.Runtime.Definitions;
 /// Saving and deleting what marketers define. A journey is saved as a draft and goes live by itself (<see cref="JourneyOperations"/>);
 /// templates, segments, settings and accounts are live with their saving. Each change is a fact with its actor.
 /// </summary>
-public sealed class DefinitionDesk(IDefinitionStore definitions, ILedgerStore ledger, IEngine engine, JourneyRegistry registry)
+public sealed class DefinitionDesk(IDefinitionStore definitions, ILedgerStore ledger, IEngine engine, JourneyRegistry registry, SegmentSweeps segments)
 {
     /// <summary>What lint knows of the world around the documents.</summary>
     public Func<LintContext> LintContext { get; set; } = static () => Core.Journeys.Linting.LintContext.DocumentsOnly;
@@ -31,6 +32,11 @@ public sealed class DefinitionDesk(IDefinitionStore definitions, ILedgerStore le
         {
             throw new DefinitionRefusedException(findings);
         }
+        if (kind == DefinitionKinds.Segment && await segments.PublishingAsync(key, cancellation) is { } journey)
+        {
+            throw new DefinitionRefusedException(
+                Codes.SweepUnderWay, $"Expected the publication of '{journey}' to have looked at everybody in '{key}', but it is still under way.");
+        }
         var now = engine.Clock.GetCurrentInstant();
         if (!await definitions.SaveDraftAsync(kind, key, document, expectedRevision, now, actor, cancellation))
         {
@@ -42,6 +48,10 @@ public sealed class DefinitionDesk(IDefinitionStore definitions, ILedgerStore le
         if (isLive)
         {
             await registry.ReloadAsync(cancellation);
+        }
+        if (kind == DefinitionKinds.Segment)
+        {
+            await segments.OrderAsync(key, actor, cancellation);
         }
         if (kind == DefinitionKinds.Account)
         {

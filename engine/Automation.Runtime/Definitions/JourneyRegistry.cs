@@ -44,18 +44,23 @@ public sealed class JourneyRegistry(IDefinitionStore definitions, WorkspaceReade
         Changed?.Invoke(engine.Journeys);
     }
 
-    public async ValueTask<JourneyState> StateAsync(string journey, CancellationToken cancellation = default) =>
-        JourneyState.Read((await definitions.FindAsync(DefinitionKinds.Journey, journey, cancellation))?.State);
+    /// <summary>The state of a journey, or of a segment, which has sweeps only.</summary>
+    public async ValueTask<JourneyState> StateAsync(string kind, string key, CancellationToken cancellation = default) =>
+        JourneyState.Read((await definitions.FindAsync(kind, key, cancellation))?.State);
 
-    /// <summary>Changes the state of a journey; one change at a time, so that a sweep's progress and an operator's word do not undo each other.</summary>
+    public ValueTask<JourneyState> ChangeStateAsync(
+        string journey, Func<JourneyState, JourneyState> change, CancellationToken cancellation = default) =>
+        ChangeStateAsync(DefinitionKinds.Journey, journey, change, cancellation);
+
+    /// <summary>Changes the state; one change at a time, so that a sweep's progress and an operator's word do not undo each other.</summary>
     public async ValueTask<JourneyState> ChangeStateAsync(
-        string journey, Func<JourneyState, JourneyState> change, CancellationToken cancellation = default)
+        string kind, string key, Func<JourneyState, JourneyState> change, CancellationToken cancellation = default)
     {
         await _gate.WaitAsync(cancellation);
         try
         {
-            var state = change(await StateAsync(journey, cancellation));
-            await definitions.SetStateAsync(DefinitionKinds.Journey, journey, state.Write(), cancellation);
+            var state = change(await StateAsync(kind, key, cancellation));
+            await definitions.SetStateAsync(kind, key, state.Write(), cancellation);
             return state;
         }
         finally

@@ -7,6 +7,7 @@ using Automation.Core.Workspaces;
 using Automation.Runtime.Dispatch;
 using Automation.Runtime.Ports;
 using Microsoft.Extensions.Logging;
+using NodaTime;
 
 namespace Automation.Runtime.Definitions;
 
@@ -29,7 +30,8 @@ public sealed partial class WorkspaceReader(
         Journeys = await JourneysAsync(cancellation),
         Templates = [.. (await PublishedAsync(DefinitionKinds.Template, TemplateDocument.Read, cancellation))
             .Select(one => one.Value with { Version = one.Version })],
-        Segments = [.. (await PublishedAsync(DefinitionKinds.Segment, SegmentDocument.Read, cancellation)).Select(one => one.Value)],
+        Segments = [.. (await PublishedAsync(DefinitionKinds.Segment, SegmentDocument.Read, cancellation))
+            .Select(one => one.Value with { SavedAt = one.SavedAt })],
         Accounts = accounts,
     };
 
@@ -81,17 +83,17 @@ public sealed partial class WorkspaceReader(
         return journeys.ToImmutable();
     }
 
-    private async ValueTask<List<(string Key, int Version, T Value)>> PublishedAsync<T>(
+    private async ValueTask<List<(string Key, int Version, Instant SavedAt, T Value)>> PublishedAsync<T>(
         string kind, Func<ReadOnlyMemory<byte>, Reading<T>> read, CancellationToken cancellation)
         where T : class
     {
-        var found = new List<(string, int, T)>();
+        var found = new List<(string, int, Instant, T)>();
         foreach (var definition in await definitions.ListAsync(kind, cancellation))
         {
             if (definition.Published is { } document
                 && Parse(kind, definition.Key, definition.PublishedVersion, document, read) is { } value)
             {
-                found.Add((definition.Key, definition.PublishedVersion, value));
+                found.Add((definition.Key, definition.PublishedVersion, definition.UpdatedAt, value));
             }
         }
         return found;

@@ -34,14 +34,14 @@ public sealed class Sweep(IEngine engine, ILedgerStore ledger)
     }
 
     private ValueTask<(List<Addressed> Stimuli, long Last, bool IsLast)> PageAsync(SweepPlan plan, CancellationToken cancellation) =>
-        plan.Kind is SweepKind.Published or SweepKind.ScheduleFired ? EverybodyAsync(plan, cancellation) : EnrolledAsync(plan, cancellation);
+        plan.Kind is SweepKind.Published or SweepKind.ScheduleFired or SweepKind.SegmentSaved ? EverybodyAsync(plan, cancellation) : EnrolledAsync(plan, cancellation);
 
     private async ValueTask<(List<Addressed> Stimuli, long Last, bool IsLast)> EverybodyAsync(SweepPlan plan, CancellationToken cancellation)
     {
         var page = await ledger.ContactPageAsync(plan.Position, PageSize, cancellation);
-        Stimulus stimulus = plan.Kind == SweepKind.Published
-            ? new Stimulus.Swept(plan.Journey, plan.CountExisting)
-            : new Stimulus.ScheduleFired(plan.Journey, plan.At);
+        Stimulus stimulus = plan.Kind == SweepKind.ScheduleFired
+            ? new Stimulus.ScheduleFired(plan.Journey, plan.At)
+            : new Stimulus.Swept(plan.Journey, plan.CountExisting);
         var stimuli = new List<Addressed>(page.Count);
         foreach (var contact in page)
         {

@@ -17,13 +17,21 @@ public enum SweepKind
 
     /// <summary>Every contact: the journey's calendar fired.</summary>
     ScheduleFired,
+
+    /// <summary>Every contact: a segment that some journey watches is defined anew.</summary>
+    SegmentSaved,
 }
 
 /// <summary>A walk over contacts in id order, and how far it has come. It is stored, so that a crash repeats one page at most.</summary>
+/// <param name="Journey">Its key; empty for <see cref="SweepKind.SegmentSaved"/>.</param>
+/// <param name="Version">Of the journey, or of the segment.</param>
 /// <param name="At">When it was ordered.</param>
 /// <param name="Actor">Who ordered it; stands in the facts of commands.</param>
 public sealed record SweepPlan(SweepKind Kind, string Journey, int Version, Instant At, string Actor)
 {
+    /// <summary>For <see cref="SweepKind.SegmentSaved"/>: its key.</summary>
+    public string? Segment { get; init; }
+
     /// <summary>For <see cref="SweepKind.Published"/>.</summary>
     public bool CountExisting { get; init; }
 

@@ -9,8 +9,8 @@ using Microsoft.Extensions.Logging;
 namespace Automation.Runtime.Sweeps;
 
 /// <summary>
-/// Runs the journeys' sweeps one after the other, beside everything else. Plans stand in the journeys' state, so what a process
-/// did not finish its successor goes on with.
+/// Runs sweeps one after the other, beside everything else. Plans stand in the state of their journey or segment, so what a
+/// process did not finish its successor goes on with.
 /// </summary>
 public sealed partial class SweepQueue : IAsyncDisposable
 {
@@ -19,8 +19,8 @@ public sealed partial class SweepQueue : IAsyncDisposable
     private readonly ILedgerStore _ledger;
     private readonly JourneyRegistry _registry;
     private readonly ILogger _log;
-    private readonly Channel<string> _journeys = Channel.CreateUnbounded<string>(new UnboundedChannelOptions { SingleReader = true });
-    private readonly ConcurrentDictionary<string, SweepPlan> _running = new(StringComparer.Ordinal);
+    private readonly Channel<SweepOwner> _owners = Channel.CreateUnbounded<SweepOwner>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly ConcurrentDictionary<SweepOwner, SweepPlan> _running = new();
     private readonly CancellationTokenSource _stopping = new();
     private Task _working = Task.CompletedTask;
     private int _waiting;
@@ -37,7 +37,7 @@ public sealed partial class SweepQueue : IAsyncDisposable
     /// <summary>Wait after a sweep failed, before it goes on. Default 5 s.</summary>
     public TimeSpan RetryEvery { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>What runs now, with how far it is, by journey.</summary>
+    /// <summary>What runs now, with how far it is.</summary>
     public IReadOnlyCollection<SweepPlan> Running => [.. _running.Values];
 
     public bool IsIdle => Volatile.Read(ref _waiting) == 0;
@@ -45,21 +45,24 @@ public sealed partial class SweepQueue : IAsyncDisposable
     /// <summary>Takes up what an earlier process left unfinished.</summary>
     public async Task StartAsync(CancellationToken cancellation = default)
     {
-        foreach (var definition in await _definitions.ListAsync(DefinitionKinds.Journey, cancellation))
+        foreach (var kind in (string[])[DefinitionKinds.Journey, DefinitionKinds.Segment])
         {
-            if (JourneyState.Read(definition.State).Sweeps.Count > 0)
+            foreach (var definition in await _definitions.ListAsync(kind, cancellation))
             {
-                Enqueue(definition.Key);
+                if (JourneyState.Read(definition.State).Sweeps.Count > 0)
+                {
+                    Enqueue(new SweepOwner(kind, definition.Key));
+                }
             }
         }
         _working = Task.Run(WorkAsync, CancellationToken.None);
     }
 
-    /// <summary>Keeps the plan with its journey, and runs it in its turn.</summary>
+    /// <summary>Keeps the plan with its journey or segment, and runs it in its turn.</summary>
     public async ValueTask AddAsync(SweepPlan plan, CancellationToken cancellation = default)
     {
-        await _registry.ChangeStateAsync(plan.Journey, state => state with { Sweeps = [.. state.Sweeps, plan] }, cancellation);
-        Enqueue(plan.Journey);
+        await ChangeStateAsync(plan, state => state with { Sweeps = [.. state.Sweeps, plan] }, cancellation);
+        Enqueue(SweepOwner.Of(plan));
     }
 
     public async ValueTask DisposeAsync()
@@ -69,10 +72,16 @@ public sealed partial class SweepQueue : IAsyncDisposable
         _stopping.Dispose();
     }
 
-    private void Enqueue(string journey)
+    private void Enqueue(SweepOwner owner)
     {
         Interlocked.Increment(ref _waiting);
-        _journeys.Writer.TryWrite(journey);
+        _owners.Writer.TryWrite(owner);
+    }
+
+    private ValueTask<JourneyState> ChangeStateAsync(SweepPlan plan, Func<JourneyState, JourneyState> change, CancellationToken cancellation)
+    {
+        var owner = SweepOwner.Of(plan);
+        return _registry.ChangeStateAsync(owner.Kind, owner.Key, change, cancellation);
     }
 
     private async Task WorkAsync()
@@ -81,8 +90,8 @@ public sealed partial class SweepQueue : IAsyncDisposable
         {
             try
             {
-                var journey = await _journeys.Reader.ReadAsync(_stopping.Token);
-                while ((await _registry.StateAsync(journey, _stopping.Token)).Sweeps is [var plan, ..])
+                var owner = await _owners.Reader.ReadAsync(_stopping.Token);
+                while ((await _registry.StateAsync(owner.Kind, owner.Key, _stopping.Token)).Sweeps is [var plan, ..])
                 {
                     await RunAsync(plan);
                 }
@@ -99,7 +108,7 @@ public sealed partial class SweepQueue : IAsyncDisposable
     {
         try
         {
-            _running[plan.Journey] = plan;
+            _running[SweepOwner.Of(plan)] = plan;
             var ended = await new Sweep(_engine, _ledger).RunAsync(plan, KeepAsync, _stopping.Token);
             await EndAsync(ended);
         }
@@ -111,19 +120,19 @@ public sealed partial class SweepQueue : IAsyncDisposable
         catch (Exception error)
 #pragma warning restore CA1031
         {
-            LogSweepFailed(error, plan.Kind, plan.Journey);
+            LogSweepFailed(error, plan.Kind, SweepOwner.Of(plan).Key);
             await Task.Delay(RetryEvery, _stopping.Token);
         }
         finally
         {
-            _running.TryRemove(plan.Journey, out _);
+            _running.TryRemove(SweepOwner.Of(plan), out _);
         }
     }
 
     private async ValueTask KeepAsync(SweepPlan plan)
     {
-        _running[plan.Journey] = plan;
-        await _registry.ChangeStateAsync(plan.Journey, state => state with { Sweeps = [plan, .. state.Sweeps.Skip(1)] }, _stopping.Token);
+        _running[SweepOwner.Of(plan)] = plan;
+        await ChangeStateAsync(plan, state => state with { Sweeps = [plan, .. state.Sweeps.Skip(1)] }, _stopping.Token);
     }
 
     private async ValueTask EndAsync(SweepPlan plan)
@@ -134,8 +143,8 @@ public sealed partial class SweepQueue : IAsyncDisposable
                 [new WorkspaceFact.ScheduleSwept(plan.Journey, plan.Version, plan.At, plan.Asked) { Actor = plan.Actor }], _stopping.Token);
         }
         var lifts = plan is { Kind: SweepKind.Released, TimeStoodStill: true };
-        await _registry.ChangeStateAsync(
-            plan.Journey,
+        await ChangeStateAsync(
+            plan,
             state => state with
             {
                 Pause = lifts ? null : state.Pause,
@@ -151,6 +160,14 @@ public sealed partial class SweepQueue : IAsyncDisposable
     // While time was given back the journey was still paused; whoever came due meanwhile was held again, and is let go now.
     private static SweepPlan Second(SweepPlan plan) => plan with { TimeStoodStill = false, Position = 0, Asked = 0 };
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The sweep {Kind} of journey {Journey} failed; it goes on from its last page")]
-    private partial void LogSweepFailed(Exception error, SweepKind kind, string journey);
+    [LoggerMessage(Level = LogLevel.Error, Message = "The sweep {Kind} of {Owner} failed; it goes on from its last page")]
+    private partial void LogSweepFailed(Exception error, SweepKind kind, string owner);
+}
+
+/// <summary>The definition in whose state a plan stands.</summary>
+internal readonly record struct SweepOwner(string Kind, string Key)
+{
+    public static SweepOwner Of(SweepPlan plan) => plan.Segment is { } segment
+        ? new SweepOwner(DefinitionKinds.Segment, segment)
+        : new SweepOwner(DefinitionKinds.Journey, plan.Journey);
 }

@@ -76,10 +76,12 @@ internal static class DocumentsApi
 
     internal sealed record DocumentsAnswer(IReadOnlyList<DocumentAnswer> Documents);
 
-    internal sealed record DocumentAnswer(string Key, int Revision, int Version, JsonElement Document, DateTimeOffset? UpdatedAt, string? UpdatedBy)
+    /// <param name="Sweeps">Of a segment: everybody is asked whether they are in it now. Left out when nothing is under way.</param>
+    internal sealed record DocumentAnswer(string Key, int Revision, int Version, JsonElement Document, DateTimeOffset? UpdatedAt, string? UpdatedBy,
+        IReadOnlyList<SweepAnswer>? Sweeps = null)
     {
         public static DocumentAnswer Of(Definition one) => new(
             one.Key, one.Revision, one.PublishedVersion, JsonElement.Parse(one.Published ?? one.Draft ?? "{}"), one.UpdatedAt.ToDateTimeOffset(),
-            one.UpdatedBy);
+            one.UpdatedBy, JourneyState.Read(one.State).Sweeps is { Count: > 0 } sweeps ? [.. sweeps.Select(SweepAnswer.Of)] : null);
     }
 }

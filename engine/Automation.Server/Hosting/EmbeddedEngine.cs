@@ -46,8 +46,9 @@ internal sealed class EmbeddedEngine : IAsyncDisposable
         Connectors.Receipts = async (account, receipts) => await Receipts.ReportAsync(account, receipts);
         var reader = new WorkspaceReader(store.Definitions, store.Ledger, secrets.Reveal, logs.CreateLogger<WorkspaceReader>());
         Registry = new JourneyRegistry(store.Definitions, reader, Connectors, Host);
-        Desk = new DefinitionDesk(store.Definitions, store.Ledger, Host, Registry) { LintContext = () => LintKnowledge.Of(Connectors) };
         Sweeps = new SweepQueue(Host, store.Definitions, store.Ledger, Registry, logs.CreateLogger<SweepQueue>());
+        SegmentSweeps = new SegmentSweeps(store.Definitions, store.Ledger, Host, Registry, Sweeps);
+        Desk = new DefinitionDesk(store.Definitions, store.Ledger, Host, Registry, SegmentSweeps) { LintContext = () => LintKnowledge.Of(Connectors) };
         Operations = new JourneyOperations(store.Definitions, store.Ledger, Host, Registry, Desk, Sweeps);
         _calendars = new CalendarSchedules(store.DatabasePath, Registry, Operations, logs.CreateLogger<CalendarSchedules>());
     }
@@ -71,6 +72,8 @@ internal sealed class EmbeddedEngine : IAsyncDisposable
     public JourneyOperations Operations { get; }
 
     public SweepQueue Sweeps { get; }
+
+    public SegmentSweeps SegmentSweeps { get; }
 
     public CalendarSchedules Calendars => _calendars;
 

@@ -13,7 +13,7 @@ internal sealed class EngineStart(EmbeddedEngine engine, ServerOptions options) 
         await engine.StartAsync(cancellationToken);
         if (options.Workspace is { } directory)
         {
-            var publishing = new WorkspacePublishing(engine.Store.Definitions, engine.Host, engine.Registry, engine.Desk, engine.Operations);
+            var publishing = new WorkspacePublishing(engine.Store.Definitions, engine.Host, engine.Registry, engine.Desk, engine.Operations, engine.SegmentSweeps);
             await publishing.PublishAsync(directory, cancellationToken);
         }
         await PrintFirstKeysAsync(cancellationToken);

@@ -7,6 +7,7 @@ using Automation.Core.Workspaces;
 using Automation.Runtime.Definitions;
 using Automation.Runtime.Loop;
 using Automation.Runtime.Ports;
+using Automation.Runtime.Sweeps;
 using Automation.Server.Workspaces;
 
 namespace Automation.Server.Hosting;
@@ -23,9 +24,12 @@ public sealed class WorkspaceRefusedException(ImmutableArray<Finding> findings)
 /// is left alone, so that starting again changes nothing. What the directory does not have stays as it is.
 /// </summary>
 internal sealed class WorkspacePublishing(
-    IDefinitionStore definitions, IEngine engine, JourneyRegistry registry, DefinitionDesk desk, JourneyOperations operations)
+    IDefinitionStore definitions, IEngine engine, JourneyRegistry registry, DefinitionDesk desk, JourneyOperations operations,
+    SegmentSweeps segments)
 {
     private const string Actor = "workspace";
+
+    private static readonly TimeSpan WaitForSweep = TimeSpan.FromMilliseconds(200);
 
     public async Task PublishAsync(string directory, CancellationToken cancellation)
     {
@@ -45,6 +49,10 @@ internal sealed class WorkspacePublishing(
         {
             await engine.RecordAsync(saved, cancellation);
             await registry.ReloadAsync(cancellation);
+            foreach (var segment in saved.OfType<WorkspaceFact.DefinitionSaved>().Where(one => one.Kind == DefinitionKinds.Segment))
+            {
+                await segments.OrderAsync(segment.Key, Actor, cancellation);
+            }
         }
         foreach (var journey in workspace.Journeys)
         {
@@ -65,6 +73,11 @@ internal sealed class WorkspacePublishing(
         if (known?.Published == document)
         {
             return;
+        }
+        while (kind == DefinitionKinds.Segment && await segments.PublishingAsync(key, cancellation) is not null)
+        {
+            // An earlier process's publication looks at who is in it; its sweep goes on beside this start and ends.
+            await Task.Delay(WaitForSweep, cancellation);
         }
         var version = await definitions.PublishAsync(kind, key, document, engine.Clock.GetCurrentInstant(), Actor, cancellation);
         saved.Add(new WorkspaceFact.DefinitionSaved(kind, key, version) { Actor = Actor });

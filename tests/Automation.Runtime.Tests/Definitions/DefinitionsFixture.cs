@@ -20,7 +20,8 @@ internal sealed class DefinitionsFixture : IAsyncDisposable
         var reader = new WorkspaceReader(store, engine.Memory, static secret => secret, NullLogger<WorkspaceReader>.Instance);
         Registry = new JourneyRegistry(store, reader, Connectors, engine.Engine);
         Sweeps = new SweepQueue(engine.Engine, store, engine.Memory, Registry, NullLogger<SweepQueue>.Instance) { RetryEvery = TimeSpan.Zero };
-        Desk = new DefinitionDesk(store, engine.Memory, engine.Engine, Registry);
+        Desk = new DefinitionDesk(
+            store, engine.Memory, engine.Engine, Registry, new SegmentSweeps(store, engine.Memory, engine.Engine, Registry, Sweeps));
         Journeys = new JourneyOperations(store, engine.Memory, engine.Engine, Registry, Desk, Sweeps);
     }
 

@@ -132,7 +132,7 @@ public sealed class JourneyOperationsTests
         await fixture.Journeys.ResumeAsync("welcome", Duration.Zero, "ann");
         await fixture.UntilSweptAsync();
 
-        Assert.Null((await fixture.Registry.StateAsync("welcome")).Pause);
+        Assert.Null((await fixture.Registry.StateAsync(DefinitionKinds.Journey, "welcome")).Pause);
         fixture.Engine.Clock.Advance(Duration.FromHours(3));
         await fixture.Engine.Engine.Timers.RunDueAsync();
         Assert.Empty(await fixture.Engine.QueuedAsync());
@@ -212,7 +212,7 @@ public sealed class JourneyOperationsTests
         await using var second = await DefinitionsFixture.StartAsync(engine, first.Store);
         await second.UntilSweptAsync();
 
-        Assert.Empty((await second.Registry.StateAsync("win-back")).Sweeps);
+        Assert.Empty((await second.Registry.StateAsync(DefinitionKinds.Journey, "win-back")).Sweeps);
         await engine.Engine.Timers.RunDueAsync();
         Assert.Equal([3L], (await engine.QueuedAsync()).Select(message => message.Contact));
         first.Registry.Dispose();
