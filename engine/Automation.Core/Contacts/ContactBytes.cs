@@ -12,7 +12,7 @@ namespace Automation.Core.Contacts;
 /// </summary>
 public static class ContactBytes
 {
-    private const byte Version = 1;
+    private const byte Version = 2;
 
     public static void Write(ByteBuffer to, Contact contact)
     {
@@ -29,7 +29,7 @@ public static class ContactBytes
         var version = cursor.Byte();
         if (version != Version)
         {
-            throw new FormatException($"Expected a contact of format {Version}, but found format {version}: a newer engine wrote it.");
+            throw new FormatException($"Expected a contact of format {Version}, but found format {version}: another version of the engine wrote it.");
         }
         var contact = ContactCursor.Read(ref cursor);
         return cursor.AtEnd ? contact : throw new FormatException("Expected the contact to end here, but more bytes follow.");
@@ -63,6 +63,10 @@ public static class ContactBytes
         public void Contact(Contact contact)
         {
             Time(contact.LastActivity);
+            foreach (var history in Counted(contact.Histories))
+            {
+                History(history);
+            }
             PropertyBytes.Append(to, contact.Attributes);
             Texts(contact.Tags);
             Texts(contact.Segments);
@@ -73,10 +77,6 @@ public static class ContactBytes
             {
                 to.AppendText(identity.Type);
                 to.AppendText(identity.Value);
-            }
-            foreach (var history in Counted(contact.Histories))
-            {
-                History(history);
             }
             foreach (var consent in Counted(contact.Consents))
             {
@@ -142,21 +142,8 @@ public static class ContactBytes
         private void History(EventHistory history)
         {
             to.AppendText(history.Name);
-            to.AppendZigzag(history.Count);
-            Time(history.First);
-            Time(history.Last);
-            Sums(history.Sums, []);
-            foreach (var occurrence in Counted(history.Recent))
-            {
-                Time(occurrence.At);
-                Sums(occurrence.Numbers, history.Sums);
-            }
-            foreach (var bucket in Counted(history.Buckets))
-            {
-                to.AppendZigzag(bucket.Day);
-                to.AppendZigzag(bucket.Count);
-                Sums(bucket.Sums, history.Sums);
-            }
+            to.AppendVarint((ulong)history.Packed.Length);
+            to.Append(history.Packed);
         }
 
         private void Enrollment(Enrollment enrollment)
@@ -203,22 +190,6 @@ public static class ContactBytes
             Time(message.QueuedAt);
             Time(message.DueAt);
             Text(message.Quota);
-        }
-
-        // An occurrence has the properties of its history, nearly always in the same order: then a zero stands for the name.
-        private void Sums(ImmutableArray<PropertySum> sums, ImmutableArray<PropertySum> known)
-        {
-            var items = Counted(sums);
-            for (var i = 0; i < items.Length; i++)
-            {
-                var isKnown = !known.IsDefault && i < known.Length && known[i].Property == items[i].Property;
-                to.Append(isKnown ? (byte)0 : (byte)1);
-                if (!isKnown)
-                {
-                    to.AppendText(items[i].Property);
-                }
-                PropertyBytes.AppendDecimal(to, items[i].Sum);
-            }
         }
 
         private void Texts(ImmutableArray<string> texts)

@@ -15,9 +15,10 @@ internal static class ContactCursor
         var id = cursor.Zigzag();
         var firstSeen = ContactBytes.ReadTime(ref cursor, 0);
         var origin = firstSeen.ToUnixTimeMilliseconds();
-        return new Contact(id, firstSeen)
+        var lastActivity = OptionalTime(ref cursor, origin);
+        var histories = Items(ref cursor, origin, History);
+        var standing = new Standing
         {
-            LastActivity = OptionalTime(ref cursor, origin),
             Attributes = PropertyBytes.ReadBag(ref cursor),
             Tags = Names(ref cursor),
             Segments = Names(ref cursor),
@@ -25,7 +26,6 @@ internal static class ContactCursor
             NextEnrollment = cursor.Int(),
             MergedInto = cursor.Zigzag() is >= 0 and var survivor ? survivor : null,
             Identities = Items(ref cursor, origin, static (ref c, _) => new Identity(c.Name(), c.Text())),
-            Histories = Items(ref cursor, origin, History),
             Consents = Items(ref cursor, origin, static (ref c, o) => new ChannelConsent(c.Name(), Flag(ref c), Time(ref c, o), c.Name())),
             Quotas = Items(ref cursor, origin, static (ref c, _) => new Quota(c.Name(), c.Zigzag(), c.Zigzag())),
             RecentSends = Items(ref cursor, origin, static (ref c, o) => new RecentSend(Time(ref c, o), c.Name(), c.Id())),
@@ -35,45 +35,10 @@ internal static class ContactCursor
             Armed = Items(ref cursor, origin, Armed),
             Messages = Items(ref cursor, origin, Message),
         };
+        return new Contact(id, firstSeen, standing) { LastActivity = lastActivity, Histories = histories };
     }
 
-    private static EventHistory History(ref ByteCursor c, long o)
-    {
-        var (name, count, first, last) = (c.Name(), c.Zigzag(), Time(ref c, o), Time(ref c, o));
-        var sums = Sums(ref c, []);
-        var recent = new Occurrence[c.Count()];
-        for (var i = 0; i < recent.Length; i++)
-        {
-            recent[i] = new Occurrence(Time(ref c, o), Sums(ref c, sums));
-        }
-        var buckets = new HistoryBucket[c.Count()];
-        for (var i = 0; i < buckets.Length; i++)
-        {
-            buckets[i] = new HistoryBucket(c.Int(), c.Int(), Sums(ref c, sums));
-        }
-        return new EventHistory(
-            name, count, first, last, sums, ImmutableCollectionsMarshal.AsImmutableArray(recent), ImmutableCollectionsMarshal.AsImmutableArray(buckets));
-    }
-
-    private static ImmutableArray<PropertySum> Sums(ref ByteCursor c, ImmutableArray<PropertySum> known)
-    {
-        var count = c.Count();
-        if (count == 0)
-        {
-            return [];
-        }
-        var sums = new PropertySum[count];
-        for (var i = 0; i < count; i++)
-        {
-            var isKnown = c.Byte() == 0;
-            if (isKnown && i >= known.Length)
-            {
-                throw new FormatException("Expected a name that the history knows, but there is none.");
-            }
-            sums[i] = new PropertySum(isKnown ? known[i].Property : c.Name(), PropertyBytes.ReadDecimal(ref c));
-        }
-        return ImmutableCollectionsMarshal.AsImmutableArray(sums);
-    }
+    private static EventHistory History(ref ByteCursor c, long o) => new(c.Name(), HistoryBytes.Read(c.Bytes()));
 
     private static Enrollment Enrollment(ref ByteCursor c, long o) =>
         new(c.Int(), c.Name(), c.Int(), OptionalText(ref c), Time(ref c, o))

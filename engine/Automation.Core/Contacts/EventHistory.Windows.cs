@@ -9,34 +9,53 @@ namespace Automation.Core.Contacts;
 /// the window's edge does not, because a window must never claim what it did not see. So a count is exact up to
 /// <see cref="RecentMax"/>, and above that it may fall short by the occurrences of one UTC day.
 /// </summary>
-public sealed partial record EventHistory
+public readonly partial struct EventHistory
 {
     /// <summary>Of one numeric property, over all time; 0 where there is none.</summary>
-    public decimal Sum(string property) => PropertySums.Find(Sums, property);
+    public decimal Sum(string property)
+    {
+        var walk = Walk();
+        return walk.FindSum(property, out var sum) >= 0 ? sum : 0;
+    }
 
     public long CountWithin(Instant now, Duration window)
     {
-        var after = Moments.Minus(now, window);
-        long count = FirstAfter(now) - FirstAfter(after);
-        for (var i = FirstBucketAfter(after); i < Buckets.Length && StartOf(Buckets[i].Day) <= now; i++)
+        var (after, until) = Edges(now, window);
+        var walk = Walk();
+        if (walk.LastTicks <= after)
         {
-            count += Buckets[i].Count;
+            return 0;
         }
-        return count;
+        long within = 0;
+        walk.SkipSums();
+        while (walk.NextBucket(out var day, out var count, out _))
+        {
+            within += IsWithin(TicksOf(day), after, until) ? count : 0;
+        }
+        while (walk.NextOccurrence(out var ticks, out _) && ticks <= until)
+        {
+            within += ticks > after ? 1 : 0;
+        }
+        return within;
     }
 
-    public decimal SumWithin(string property, Instant now, Duration window)
+    public decimal SumWithin(string name, Instant now, Duration window)
     {
-        var after = Moments.Minus(now, window);
-        var sum = 0m;
-        for (var i = FirstBucketAfter(after); i < Buckets.Length && StartOf(Buckets[i].Day) <= now; i++)
+        var (after, until) = Edges(now, window);
+        var walk = Walk();
+        if (walk.LastTicks <= after)
         {
-            sum = PropertySums.Plus(sum, PropertySums.Find(Buckets[i].Sums, property));
+            return 0;
         }
-        var end = FirstAfter(now);
-        for (var i = FirstAfter(after); i < end; i++)
+        var property = walk.FindSum(name, out _);
+        var sum = 0m;
+        while (walk.NextBucket(out var day, out _, out var numbers))
         {
-            sum = PropertySums.Plus(sum, PropertySums.Find(Recent[i].Numbers, property));
+            sum = IsWithin(TicksOf(day), after, until) ? PropertySums.Plus(sum, HistoryWalk.Number(numbers, property)) : sum;
+        }
+        while (walk.NextOccurrence(out var ticks, out var numbers) && ticks <= until)
+        {
+            sum = ticks > after ? PropertySums.Plus(sum, HistoryWalk.Number(numbers, property)) : sum;
         }
         return sum;
     }
@@ -44,60 +63,64 @@ public sealed partial record EventHistory
     /// <summary>The oldest occurrence in the window; of a whole day behind the exact ones, its start.</summary>
     public Instant? FirstWithin(Instant now, Duration window)
     {
-        var after = Moments.Minus(now, window);
-        var bucket = FirstBucketAfter(after);
-        if (bucket < Buckets.Length && StartOf(Buckets[bucket].Day) <= now)
-        {
-            return StartOf(Buckets[bucket].Day);
-        }
-        var index = FirstAfter(after);
-        return index < FirstAfter(now) ? Recent[index].At : null;
+        var (after, until) = Edges(now, window);
+        return FirstAfter(after) is { } first && first <= until ? Instant.FromUnixTimeTicks(first) : null;
     }
 
     public Instant? LastWithin(Instant now, Duration window)
     {
-        var index = FirstAfter(now) - 1;
-        return index >= 0 && Recent[index].At > Moments.Minus(now, window) ? Recent[index].At : null;
+        var (after, until) = Edges(now, window);
+        var walk = Walk();
+        walk.SkipToOccurrences();
+        var last = long.MinValue;
+        while (walk.NextOccurrence(out var ticks, out _) && ticks <= until)
+        {
+            last = ticks;
+        }
+        return last > after ? Instant.FromUnixTimeTicks(last) : null;
     }
 
     /// <summary>The next moment after now at which something leaves the window, or enters it without a new event.</summary>
     public Instant? NextChange(Instant now, Duration window)
     {
-        var after = Moments.Minus(now, window);
-        var leaves = Moments.Earlier(RecentAt(FirstAfter(after)), BucketAt(FirstBucketAfter(after)));
-        var enters = Moments.Earlier(RecentAt(FirstAfter(now)), BucketAt(FirstBucketAfter(now)));
-        return leaves is { } oldest && Moments.Plus(oldest, window) is var left && left < Instant.MaxValue
+        var (after, until) = Edges(now, window);
+        Instant? enters = FirstAfter(until) is { } next ? Instant.FromUnixTimeTicks(next) : null;
+        return FirstAfter(after) is { } oldest && Moments.Plus(Instant.FromUnixTimeTicks(oldest), window) is var left && left < Instant.MaxValue
             ? Moments.Earlier(left, enters)
             : enters;
     }
 
-    private Instant? RecentAt(int index) => index < Recent.Length ? Recent[index].At : null;
+    internal static Instant StartOf(int day) => NodaConstants.UnixEpoch + Duration.FromDays(day);
 
-    private Instant? BucketAt(int index) => index < Buckets.Length ? StartOf(Buckets[index].Day) : null;
-
-    /// <summary>Index of the first exact occurrence later than a moment.</summary>
-    private int FirstAfter(Instant moment)
+    /// <summary>The first occurrence or start of a remembered day that is later than a moment.</summary>
+    private long? FirstAfter(long moment)
     {
-        var (low, high) = (0, Recent.Length);
-        while (low < high)
+        var walk = Walk();
+        if (walk.LastTicks <= moment)
         {
-            var middle = (low + high) / 2;
-            (low, high) = Recent[middle].At > moment ? (low, middle) : (middle + 1, high);
+            return null;
         }
-        return low;
+        walk.SkipSums();
+        long? first = null;
+        while (walk.NextBucket(out var day, out _, out _))
+        {
+            first ??= TicksOf(day) > moment ? TicksOf(day) : null;
+        }
+        while (walk.NextOccurrence(out var ticks, out _))
+        {
+            if (ticks > moment)
+            {
+                return first < ticks ? first : ticks;
+            }
+        }
+        return first;
     }
 
-    /// <summary>Index of the first day that began later than a moment.</summary>
-    private int FirstBucketAfter(Instant moment)
-    {
-        var (low, high) = (0, Buckets.Length);
-        while (low < high)
-        {
-            var middle = (low + high) / 2;
-            (low, high) = StartOf(Buckets[middle].Day) > moment ? (low, middle) : (middle + 1, high);
-        }
-        return low;
-    }
+    // Occurrences are kept to 100 ns, so rounding the edges down to it changes no comparison.
+    private static (long After, long Until) Edges(Instant now, Duration window) =>
+        (Moments.Minus(now, window).ToUnixTimeTicks(), now.ToUnixTimeTicks());
 
-    private static Instant StartOf(int day) => NodaConstants.UnixEpoch + Duration.FromDays(day);
+    private static bool IsWithin(long ticks, long after, long until) => ticks > after && ticks <= until;
+
+    private static long TicksOf(int day) => day * NodaConstants.TicksPerDay;
 }

@@ -87,7 +87,7 @@ internal static class PropertySums
         }
     }
 
-    private static int IndexOf(ReadOnlySpan<PropertySum> sums, string property)
+    public static int IndexOf(ReadOnlySpan<PropertySum> sums, string property)
     {
         for (var i = 0; i < sums.Length; i++)
         {

@@ -15,15 +15,18 @@ internal static class EventEvolution
     public static Contact Apply(Contact contact, ContactEvent happened)
     {
         var identities = Link(contact.Identities, happened.Identities);
+        if (identities != contact.Identities)
+        {
+            contact = contact with { Identities = identities };
+        }
         var firstSeen = Instant.Min(contact.FirstSeen, happened.OccurredAt);
         if (!happened.IsBehaviour)
         {
-            contact = contact with { Identities = identities, FirstSeen = firstSeen };
+            contact = contact with { FirstSeen = firstSeen };
             return happened.Type == EventType.Identify ? ApplyTraits(contact, happened) : contact;
         }
         return contact with
         {
-            Identities = identities,
             FirstSeen = firstSeen,
             Histories = Histories.Add(contact.Histories, happened),
             LastActivity = contact.LastActivity is { } last ? Instant.Max(last, happened.OccurredAt) : happened.OccurredAt,

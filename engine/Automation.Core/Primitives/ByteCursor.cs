@@ -4,10 +4,14 @@ using System.Text;
 namespace Automation.Core.Primitives;
 
 /// <summary>Reads what <see cref="ByteBuffer"/> wrote. Bytes that end too early or say nonsense throw <see cref="FormatException"/>.</summary>
-public ref struct ByteCursor(ReadOnlySpan<byte> bytes, NamePool names)
+/// <param name="names">Needed where names are read.</param>
+public ref struct ByteCursor(ReadOnlySpan<byte> bytes, NamePool? names = null)
 {
     private readonly ReadOnlySpan<byte> _bytes = bytes;
     private int _at;
+
+    /// <summary>Bytes read so far.</summary>
+    public readonly int Position => _at;
 
     public readonly bool AtEnd => _at == _bytes.Length;
 
@@ -33,7 +37,10 @@ public ref struct ByteCursor(ReadOnlySpan<byte> bytes, NamePool names)
     public string Text() => Encoding.UTF8.GetString(Take(Count()));
 
     /// <summary>A text that many contacts share, such as the key of a journey.</summary>
-    public string Name() => names.Get(Take(Count()));
+    public string Name() => names!.Get(Take(Count()));
+
+    /// <summary>Bytes with their length before them.</summary>
+    public ReadOnlySpan<byte> Bytes() => Take(Count());
 
     public Guid Id() => new(Take(16), bigEndian: true);
 

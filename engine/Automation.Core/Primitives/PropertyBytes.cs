@@ -72,6 +72,16 @@ internal static class PropertyBytes
         return unchecked(new decimal((int)low, (int)(low >> 32), (int)high, (head & Negative) != 0, (byte)(head & ScaleMask)));
     }
 
+    public static void SkipDecimal(ref ByteCursor cursor)
+    {
+        var head = cursor.Byte();
+        cursor.Varint();
+        if ((head & HasHigh) != 0)
+        {
+            cursor.Varint();
+        }
+    }
+
     private static void AppendValue(ByteBuffer buffer, object? value)
     {
         switch (value)

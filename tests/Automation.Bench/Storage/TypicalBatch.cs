@@ -98,9 +98,13 @@ internal static class TypicalBatch
         message, 3, "welcome", 3, "offer", "sms", "sandbox", "newcomer-offer", false, Identity.Phone, $"+86138{id:00000000}",
         PropertyBag.Of(("text", "王小明，您好！新人专享：龙井茶 250 克立减 50 元，24 小时内有效。回复 TD 退订。")), null));
 
-    private static EventHistory History(string name, Instant seen) => new(
-        name, 12, seen, Start, [new("amount", 1999.50m)],
-        [.. Enumerable.Range(0, 5).Select(i => new Occurrence(Start - Duration.FromHours(30 * i), [new PropertySum("amount", 99.90m)]))], []);
+    // Twelve occurrences with an amount: what a customer of some months did.
+    private static EventHistory History(string name, Instant seen)
+    {
+        var events = Enumerable.Range(0, 12).Select(i => new ContactEvent(
+            $"{name}-{i}", EventType.Track, name, seen + (Duration.FromHours(30) * i), Start, PropertyBag.Of(("amount", 99.90m)), []));
+        return events.Skip(1).Aggregate(EventHistory.Of(events.First()), (history, more) => history.Add(more));
+    }
 
     private static Enrollment Enrollment(int ordinal, string journey) => new(ordinal, journey, 3, null, Start)
     {

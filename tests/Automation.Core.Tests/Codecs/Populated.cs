@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Reflection;
+using Automation.Core.Contacts;
 using Automation.Core.Primitives;
 using NodaTime;
 
@@ -30,6 +31,10 @@ internal sealed class Populated(int seed, bool sparse = false)
         if (type == typeof(PropertyBag))
         {
             return Bag(2);
+        }
+        if (type == typeof(EventHistory))
+        {
+            return History();
         }
         if (type.IsEnum)
         {
@@ -88,6 +93,15 @@ internal sealed class Populated(int seed, bool sparse = false)
         return typeof(ImmutableArray).GetMethods()
             .Single(m => m.Name == "Create" && m.GetParameters() is [var only] && only.ParameterType.IsArray)
             .MakeGenericMethod(item).Invoke(null, [items])!;
+    }
+
+    // It is made by events only; enough of them that some fall into its buckets.
+    private EventHistory History()
+    {
+        var events = Enumerable.Range(0, EventHistory.RecentMax + 9).Select(_ => new ContactEvent(
+            "id", EventType.Track, Text(), Time(), Time(), PropertyBag.Of(("amount", Money()), ("件数", (long)_chance.Next())).Overlay(Bag(0)), []));
+        var first = events.First();
+        return events.Take(sparse ? _chance.Next(3) : EventHistory.RecentMax + 8).Aggregate(EventHistory.Of(first), (history, more) => history.Add(more));
     }
 
     private string Text() => _chance.Next(5) switch

@@ -21,7 +21,7 @@ public sealed class MergingTests
 
         known.Give(new Stimulus.Absorb(other));
 
-        Assert.Equal(2, Histories.Find(known.Contact.Histories, "page")!.Count);
+        Assert.Equal(2, Histories.Find(known.Contact.Histories, "page")?.Count);
         Assert.Equal(anonymous.Contact.FirstSeen, known.Contact.FirstSeen);
         Assert.Equal(("上海", "new"), (known.Contact.Attributes.Find("city"), known.Contact.Attributes.Find("level")));
         Assert.Equal(Reasons.Merged, known.The<StepFact.Exited>().Reason);

@@ -127,9 +127,9 @@ public sealed class FieldTests
         var day = Duration.FromDays(1);
         var contact = Given.Did(
             Given.Event("paid", Given.Now - day, ("amount", 1m)),
-            Given.Event("paid", Given.Now - day + Duration.Epsilon, ("amount", 2m)),
+            Given.Event("paid", Given.Now - day + Duration.FromTicks(1), ("amount", 2m)),
             Given.Event("paid", Given.Now, ("amount", 4m)),
-            Given.Event("paid", Given.Now + Duration.Epsilon, ("amount", 8m)));
+            Given.Event("paid", Given.Now + Duration.FromTicks(1), ("amount", 8m)));
         var context = Given.Context(contact);
 
         Assert.True(Given.Rule("history.paid.count", "=", 2L, day).Matches(context));

@@ -4,23 +4,37 @@ using NodaTime;
 
 namespace Automation.Core.Contacts;
 
-/// <summary>How a history grows: by one event, or by the history of a contact who turned out to be the same person.</summary>
-public sealed partial record EventHistory
+/// <summary>The sum of one numeric property over occurrences. Decimal, because sums of money are exact.</summary>
+public readonly record struct PropertySum(string Property, decimal Sum);
+
+/// <summary>One remembered occurrence: when, and its numeric properties.</summary>
+public readonly record struct Occurrence(Instant At, ImmutableArray<PropertySum> Numbers);
+
+/// <summary>Occurrences that became too old for the exact list, summed by UTC day (days since 1970-01-01).</summary>
+public readonly record struct HistoryBucket(int Day, int Count, ImmutableArray<PropertySum> Sums);
+
+/// <summary>
+/// A history laid out: how it grows by one event at any place in time, or by the history of a contact who turned out to be the
+/// same person. <see cref="EventHistory"/> keeps it packed.
+/// </summary>
+/// <param name="Recent">Oldest first; equal times in order of arrival. Every occurrence in a bucket is as old as these, or older.</param>
+/// <param name="Buckets">Oldest first, one for each day that has any.</param>
+internal sealed record HistoryLog(
+    long Count,
+    Instant First,
+    Instant Last,
+    ImmutableArray<PropertySum> Sums,
+    ImmutableArray<Occurrence> Recent,
+    ImmutableArray<HistoryBucket> Buckets)
 {
-    public static EventHistory Of(ContactEvent first)
-    {
-        var numbers = PropertySums.NumbersOf(first.Properties);
-        return new EventHistory(
-            first.Name, 1, first.OccurredAt, first.OccurredAt, numbers, [new Occurrence(first.OccurredAt, numbers)], []);
-    }
+    private const int RecentMax = EventHistory.RecentMax;
 
     /// <summary>With one more occurrence, at its place in time: events may arrive late.</summary>
-    public EventHistory Add(ContactEvent more)
+    public HistoryLog Add(ContactEvent more)
     {
         var occurrence = new Occurrence(more.OccurredAt, PropertySums.NumbersOf(more.Properties));
         var (recent, buckets) = Insert(occurrence);
-        return new EventHistory(
-            Name,
+        return new HistoryLog(
             Count + 1,
             Instant.Min(First, more.OccurredAt),
             Instant.Max(Last, more.OccurredAt),
@@ -30,7 +44,7 @@ public sealed partial record EventHistory
     }
 
     /// <summary>Of two contacts who are one person: counts and sums add, earliest first, latest last, occurrences by time.</summary>
-    public static EventHistory Merge(EventHistory left, EventHistory right)
+    public static HistoryLog Merge(HistoryLog left, HistoryLog right)
     {
         var all = new Occurrence[left.Recent.Length + right.Recent.Length];
         for (int i = 0, l = 0, r = 0; i < all.Length; i++)
@@ -44,8 +58,7 @@ public sealed partial record EventHistory
         {
             buckets = Spill(buckets, all[i]);
         }
-        return new EventHistory(
-            left.Name,
+        return new HistoryLog(
             left.Count + right.Count,
             Instant.Min(left.First, right.First),
             Instant.Max(left.Last, right.Last),
@@ -83,7 +96,7 @@ public sealed partial record EventHistory
                 place - 1, new HistoryBucket(day, known.Count + 1, PropertySums.Add(known.Sums, occurrence.Numbers)));
         }
         // What falls off stays in the count and the sums for ever; only windows longer than a year can miss it.
-        return InsertBounded(buckets, place, new HistoryBucket(day, 1, occurrence.Numbers), BucketsMax);
+        return InsertBounded(buckets, place, new HistoryBucket(day, 1, occurrence.Numbers), EventHistory.BucketsMax);
     }
 
     private static ImmutableArray<HistoryBucket> MergeBuckets(
@@ -110,7 +123,7 @@ public sealed partial record EventHistory
                     left[l].Day, left[l].Count + right[r].Count, PropertySums.Add(left[l++].Sums, right[r++].Sums)));
             }
         }
-        return [.. merged.ToArray().AsSpan(Math.Max(merged.Count - BucketsMax, 0))];
+        return [.. merged.ToArray().AsSpan(Math.Max(merged.Count - EventHistory.BucketsMax, 0))];
     }
 
     /// <summary>With one more at its place; of a full list the oldest falls off, and that may be the new one.</summary>
@@ -130,6 +143,6 @@ public sealed partial record EventHistory
     private static int DayOf(Instant moment)
     {
         var days = (moment - NodaConstants.UnixEpoch).Days;
-        return StartOf(days) > moment ? days - 1 : days; // Days counts towards zero, also before 1970.
+        return EventHistory.StartOf(days) > moment ? days - 1 : days; // Days counts towards zero, also before 1970.
     }
 }
