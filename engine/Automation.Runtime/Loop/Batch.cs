@@ -18,6 +18,9 @@ internal sealed class Batch(long number, long firstSequence, long firstContact)
 
     public long Number { get; private set; } = number;
 
+    /// <summary>Of this try: what is decided anew is another batch.</summary>
+    public Guid Id { get; } = Guid.NewGuid();
+
     public long FirstSequence { get; } = firstSequence;
 
     public long FirstContact { get; } = firstContact;
@@ -75,17 +78,25 @@ internal sealed class Batch(long number, long firstSequence, long firstContact)
     public void Count(in CounterKey key) => CollectionsMarshal.GetValueRefOrAddDefault(_counters, key, out _)++;
 
     /// <summary>Closes the list of contacts: each once, in id order, with its next deadline.</summary>
-    public CommitBatch ToCommit(int partition, JourneySet journeys, ParkedContacts parked)
+    /// <param name="lastRevision">Revision of the batch before.</param>
+    public CommitBatch ToCommit(int partition, JourneySet journeys, ParkedContacts parked, long lastRevision)
     {
         _changed.Sort(static (left, right) => left.Id.CompareTo(right.Id));
         var contacts = new ContactChange[_changed.Count];
+        var revision = lastRevision;
+        foreach (var contact in _changed)
+        {
+            revision = Math.Max(revision, contact.Revision);
+        }
+        revision++;
         for (var i = 0; i < contacts.Length; i++)
         {
             var contact = _changed[i];
             var due = parked.Postpone(contact.Id, DueOf(journeys, contact.Contact, At), At);
             contact.HasDue = true;
             contact.DueAt = due;
-            contacts[i] = new ContactChange(contact.Before, contact.Contact, due);
+            contacts[i] = new ContactChange(contact.Before, contact.Contact, due, contact.Revision);
+            contact.Revision = revision;
             if (due is not null && (EarliestDue is null || due < EarliestDue))
             {
                 EarliestDue = due;
@@ -94,6 +105,8 @@ internal sealed class Batch(long number, long firstSequence, long firstContact)
         return new CommitBatch
         {
             Partition = partition,
+            Id = Id,
+            Revision = revision,
             At = At,
             Events = Events,
             Facts = Facts,

@@ -40,9 +40,10 @@ internal sealed partial class BatchDecider(ContactCache cache, ParkedContacts pa
         target ??= Create(batch, happened);
         foreach (var identity in happened.Identities)
         {
-            if (!ReferenceEquals(cache.Find(identity), target))
+            var owner = cache.Find(identity);
+            if (!ReferenceEquals(owner, target))
             {
-                Link(batch, identity, target);
+                Link(batch, identity, target, owner?.Id);
             }
         }
         Record(batch, submission, target, happened);
@@ -121,10 +122,10 @@ internal sealed partial class BatchDecider(ContactCache cache, ParkedContacts pa
         return contact;
     }
 
-    private void Link(Batch batch, in Identity identity, CachedContact contact)
+    private void Link(Batch batch, in Identity identity, CachedContact contact, long? before)
     {
         cache.Link(identity, contact);
-        batch.Identities.Add(new IdentityLink(identity, contact.Id));
+        batch.Identities.Add(new IdentityLink(identity, contact.Id, before));
     }
 
     private void Join(Batch batch, Submission? submission, CachedContact survivor, CachedContact other)
@@ -134,7 +135,7 @@ internal sealed partial class BatchDecider(ContactCache cache, ParkedContacts pa
         Decide(batch, submission, other, new Stimulus.WasAbsorbed(survivor.Id));
         foreach (var identity in absorbed.Identities)
         {
-            Link(batch, identity, survivor);
+            Link(batch, identity, survivor, absorbed.Id);
         }
     }
 

@@ -27,7 +27,9 @@ internal sealed partial class BatchLoop
     private readonly Queue<Submission> _again = new();
     private readonly List<Submission> _chunk = [];
     private readonly Loading _loading;
+    private readonly CommitInDoubt _doubt;
     private Task<bool>? _readable;
+    private long _revision;
     private Batch _open = new(1, 1, 1);
     private bool _alone;
 
@@ -47,12 +49,17 @@ internal sealed partial class BatchLoop
         _cache = new ContactCache(options.ContactsCachedMax);
         _decider = new BatchDecider(_cache, _parked, log) { Journeys = journeys() };
         _loading = new Loading(_cache);
+        _doubt = new CommitInDoubt(options, store, log);
     }
 
-    /// <summary>Runs until the inbox is completed and everything in it is committed or refused.</summary>
+    /// <summary>
+    /// Runs until the inbox is completed and everything in it is committed or refused. Throws <see cref="PartitionLostException"/> when
+    /// somebody else owns the partition; then what it had taken in is refused.
+    /// </summary>
     public async Task RunAsync(PartitionHead head)
     {
         _open = new Batch(1, head.NextSequence, head.NextContactId);
+        _revision = head.Revision;
         while (true)
         {
             if (TakeChunk())
@@ -197,7 +204,9 @@ internal sealed partial class BatchLoop
         var batch = _open;
         _alone = false;
         _open = new Batch(batch.Number + 1, batch.NextSequence, batch.NextContact);
-        _committing.Start(batch, batch.ToCommit(_options.Partition, _decider.Journeys, _parked));
+        var rows = batch.ToCommit(_options.Partition, _decider.Journeys, _parked, _revision);
+        _revision = rows.Revision;
+        _committing.Start(batch, rows);
     }
 
     private async ValueTask SettleAsync()
@@ -222,8 +231,8 @@ internal sealed partial class BatchLoop
 
     private async ValueTask UndoAsync(Batch failed, Exception error)
     {
-        LogCommitFailed(error, failed.Number, failed.Weight);
-        if (error is not StoreFullException && await WasWrittenAsync(failed))
+        LogCommitFailed(error is StoreConflictException ? LogLevel.Information : LogLevel.Error, error, failed.Number, failed.Weight);
+        if (error is not (StoreFullException or StoreConflictException or PartitionLostException) && await _doubt.WasWrittenAsync(failed))
         {
             // Intents are the exception: nobody knows which were claimed, so their messages are left to recovery.
             _committing.Acknowledge(failed, new HashSet<Guid>());
@@ -232,17 +241,14 @@ internal sealed partial class BatchLoop
         }
         var dependent = _open.Submissions;
         var waiting = _again.ToArray();
-        _cache.Clear();
+        Forget(failed);
+        Forget(_open);
         _again.Clear();
         _open = new Batch(failed.Number, failed.FirstSequence, failed.FirstContact);
         _alone = false;
-        if (error is StoreFullException)
+        if (error is StoreFullException or PartitionLostException)
         {
-            foreach (var submission in failed.Submissions)
-            {
-                submission.Fail(error);
-                _left(submission);
-            }
+            Refuse(failed.Submissions, error);
         }
         else
         {
@@ -253,31 +259,30 @@ internal sealed partial class BatchLoop
             submission.Forget();
             _again.Enqueue(submission);
         }
+        if (error is PartitionLostException)
+        {
+            Refuse(_again, error);
+            throw error;
+        }
     }
 
-    // An error after the flush, such as a lost connection, looks like one before it. The sequence tells them apart.
-    private async ValueTask<bool> WasWrittenAsync(Batch batch)
+    private void Forget(Batch batch)
     {
-        if (batch.NextSequence == batch.FirstSequence)
+        foreach (var contact in batch.Changed)
         {
-            return false;
+            _cache.Forget(contact);
         }
-        for (var attempt = 1; attempt <= _options.AttemptsMax; attempt++)
+    }
+
+    private void Refuse(IEnumerable<Submission> submissions, Exception error)
+    {
+        foreach (var submission in submissions)
         {
-            try
-            {
-                var head = await _store.HeadAsync(_options.Partition, CancellationToken.None);
-                return head.NextSequence >= batch.NextSequence;
-            }
-#pragma warning disable CA1031 // The store may still be ailing; that is why it is asked again.
-            catch (Exception error)
-#pragma warning restore CA1031
-            {
-                LogHeadFailed(error, attempt);
-                await Task.Delay(Delay(attempt));
-            }
+            submission.Fail(error is PartitionLostException
+                ? new EngineUnavailableException("Expected to decide here, but the partition has another owner now: send it again.", error)
+                : error);
+            _left(submission);
         }
-        return false;
     }
 
     /// <summary>Has them decided again after a while, or answers those that had all their tries.</summary>
@@ -300,13 +305,11 @@ internal sealed partial class BatchLoop
                 _again.Enqueue(submission);
             }
         }
-        await Task.Delay(Delay(attempt));
-    }
-
-    private TimeSpan Delay(int attempt)
-    {
-        var delay = _options.RetryFirst * Math.Pow(2, attempt - 1);
-        return delay < _options.RetryDelayMax ? delay : _options.RetryDelayMax;
+        // Whoever won the conflict has committed, so there is nothing to wait for, the first time.
+        if (error is not StoreConflictException || attempt > 1)
+        {
+            await Task.Delay(_options.RetryDelay(attempt));
+        }
     }
 
     /// <summary>Waits until there is something to read or to settle. False when nothing can come any more.</summary>
@@ -332,9 +335,6 @@ internal sealed partial class BatchLoop
         return true;
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Commit of batch {Batch} with {Weight} stimuli failed; nothing of it was written")]
-    private partial void LogCommitFailed(Exception error, long batch, int weight);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "Asking the store for its head failed, attempt {Attempt}")]
-    private partial void LogHeadFailed(Exception error, int attempt);
+    [LoggerMessage(Message = "Commit of batch {Batch} with {Weight} stimuli failed; nothing of it was written")]
+    private partial void LogCommitFailed(LogLevel level, Exception error, long batch, int weight);
 }

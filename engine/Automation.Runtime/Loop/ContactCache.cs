@@ -10,6 +10,12 @@ internal sealed class CachedContact(Contact contact)
 
     public Contact Contact { get; set; } = contact;
 
+    /// <summary>Of the commit that wrote it last, which may be under way; 0 where the store counts none.</summary>
+    public long Revision { get; set; }
+
+    /// <summary>The chunk for which a shared store was last asked whether it has a newer state.</summary>
+    public long CheckedFor { get; set; }
+
     /// <summary>As it stood before <see cref="ChangedIn"/>; null when that batch made it.</summary>
     public Contact? Before { get; set; }
 
@@ -34,7 +40,7 @@ internal sealed class CachedContact(Contact contact)
 
 /// <summary>
 /// Contacts the loop has at hand, least recently used first out. Only the loop's own turn touches it. It may run ahead of the
-/// store by the commits under way: these contacts are never evicted, and a failed commit empties the whole cache.
+/// store by the commits under way: these contacts are never evicted, and a failed commit forgets what it and the next one changed.
 /// </summary>
 internal sealed class ContactCache(int capacity)
 {
@@ -92,25 +98,27 @@ internal sealed class ContactCache(int capacity)
     {
         while (_byId.Count > capacity && _oldest is { } oldest && oldest.PinnedBy <= committed)
         {
-            Unlink(oldest);
-            oldest.IsEvicted = true;
-            _byId.Remove(oldest.Id);
-            foreach (var identity in oldest.Contact.Identities)
-            {
-                if (_byIdentity.TryGetValue(identity, out var owner) && ReferenceEquals(owner, oldest))
-                {
-                    _byIdentity.Remove(identity);
-                }
-            }
+            Forget(oldest);
         }
     }
 
-    public void Clear()
+    /// <summary>Lets it go; who still has it at hand sees that it is evicted.</summary>
+    public void Forget(CachedContact contact)
     {
-        _byId.Clear();
-        _byIdentity.Clear();
-        _newest = null;
-        _oldest = null;
+        if (contact.IsEvicted)
+        {
+            return;
+        }
+        Unlink(contact);
+        contact.IsEvicted = true;
+        _byId.Remove(contact.Id);
+        foreach (var identity in contact.Contact.Identities)
+        {
+            if (_byIdentity.TryGetValue(identity, out var owner) && ReferenceEquals(owner, contact))
+            {
+                _byIdentity.Remove(identity);
+            }
+        }
     }
 
     private void Lead(CachedContact contact)

@@ -63,7 +63,7 @@ public sealed partial class EngineHost : IEngine, IJourneyHolder, IAsyncDisposab
     public async Task StartAsync(bool withTimers = true, CancellationToken cancellation = default)
     {
         var head = await _store.HeadAsync(_options.Partition, cancellation);
-        _running = Task.Run(() => _loop.RunAsync(head), CancellationToken.None);
+        _running = Task.Run(() => RunAsync(head), CancellationToken.None);
         if (withTimers)
         {
             Timers.Start();
@@ -126,6 +126,24 @@ public sealed partial class EngineHost : IEngine, IJourneyHolder, IAsyncDisposab
     internal ValueTask<Acknowledgement> SubmitDueAsync(IReadOnlyList<long> contacts, CancellationToken cancellation) =>
         SendAsync(new Submission { Due = contacts }, cancellation);
 
+    private async Task RunAsync(PartitionHead head)
+    {
+        try
+        {
+            await _loop.RunAsync(head);
+        }
+        catch (PartitionLostException lost)
+        {
+            LogPartitionLost(lost, _options.Partition);
+            _inbox.Writer.TryComplete(lost);
+            while (_inbox.Reader.TryRead(out var waiting))
+            {
+                waiting.Fail(new EngineUnavailableException("Expected to decide here, but the partition has another owner now: send it again.", lost));
+                Left(waiting);
+            }
+        }
+    }
+
     // The token ends the wait for room in the inbox. An envelope that is in is decided, so its answer is waited for.
     private async ValueTask<Acknowledgement> SendAsync(Submission submission, CancellationToken cancellation)
     {
@@ -160,6 +178,9 @@ public sealed partial class EngineHost : IEngine, IJourneyHolder, IAsyncDisposab
         Interlocked.Decrement(ref _envelopes);
         Interlocked.Add(ref _stimuli, -submission.Weight);
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Partition {Partition} has another owner now; its loop here stops")]
+    private partial void LogPartitionLost(Exception error, int partition);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The wall clock jumped back by {By}; the engine holds its time until the wall has caught up")]
     private partial void LogClockHeld(Duration by);

@@ -46,4 +46,11 @@ public sealed class EngineOptions
 
     /// <summary>How long a contact whose timer our own code could not decide is left alone. Default 1 h.</summary>
     public TimeSpan ParkedFor { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>How long to wait after that many failed tries.</summary>
+    internal TimeSpan RetryDelay(int attempt)
+    {
+        var delay = RetryFirst * Math.Pow(2, attempt - 1);
+        return delay < RetryDelayMax ? delay : RetryDelayMax;
+    }
 }

@@ -3,7 +3,10 @@ using Automation.Runtime.Ports;
 
 namespace Automation.Runtime.Loop;
 
-/// <summary>Brings into the cache what a chunk looks at, with one question to the store as a rule, and for a warm chunk none but for message ids.</summary>
+/// <summary>
+/// Brings into the cache what a chunk looks at, with one question to the store as a rule, and for a warm chunk none but for message ids.
+/// A shared store is also told what the cache has of them, and answers what somebody else wrote meanwhile.
+/// </summary>
 internal sealed class Loading(ContactCache cache)
 {
     private static readonly HashSet<string> None = [];
@@ -11,22 +14,31 @@ internal sealed class Loading(ContactCache cache)
     private readonly HashSet<Identity> _identities = [];
     private readonly HashSet<long> _contacts = [];
     private readonly List<string> _messageIds = [];
+    private readonly List<KnownContact> _known = [];
+    private bool _isShared;
+    private long _chunks;
+    private long _batch;
 
     /// <summary>Afterwards every owner and contact that exists is in the cache and pinned.</summary>
     /// <returns>The message ids that are recorded already.</returns>
     public async ValueTask<HashSet<string>> LoadAsync(IEngineStore store, long batch, List<Submission> chunk)
     {
+        _isShared = store.IsShared;
+        _batch = batch;
+        _chunks++;
         _identities.Clear();
         _contacts.Clear();
         _messageIds.Clear();
+        _known.Clear();
         foreach (var submission in chunk)
         {
-            Ask(submission, batch);
+            AskIds(submission);
+            Ask(submission);
         }
         var known = None;
-        while (_messageIds.Count > 0 || _identities.Count > 0 || _contacts.Count > 0)
+        while (_messageIds.Count > 0 || _identities.Count > 0 || _contacts.Count > 0 || _known.Count > 0)
         {
-            var asked = new LoadRequest(_messageIds, [.. _identities], [.. _contacts]);
+            var asked = new LoadRequest(_messageIds, [.. _identities], [.. _contacts]) { Known = [.. _known] };
             var loaded = await store.LoadAsync(asked, CancellationToken.None);
             if (loaded.KnownMessageIds.Count > 0)
             {
@@ -35,21 +47,32 @@ internal sealed class Loading(ContactCache cache)
             _messageIds.Clear();
             _identities.Clear();
             _contacts.Clear();
-            Keep(loaded, batch);
+            _known.Clear();
+            if (Keep(loaded))
+            {
+                chunk.ForEach(Ask);
+            }
         }
         return known;
     }
 
-    private void Ask(Submission submission, long batch)
+    private void AskIds(Submission submission)
     {
         foreach (var happened in submission.Events)
         {
             _messageIds.Add(happened.MessageId);
+        }
+    }
+
+    private void Ask(Submission submission)
+    {
+        foreach (var happened in submission.Events)
+        {
             foreach (var identity in happened.Identities.IsDefault ? [] : happened.Identities)
             {
                 if (cache.Find(identity) is { } owner)
                 {
-                    cache.Pin(owner, batch);
+                    Take(owner);
                 }
                 else
                 {
@@ -59,36 +82,66 @@ internal sealed class Loading(ContactCache cache)
         }
         foreach (var (contact, _) in submission.Stimuli)
         {
-            Ask(contact, batch);
+            Ask(contact);
         }
         foreach (var contact in submission.Due)
         {
-            Ask(contact, batch);
+            Ask(contact);
         }
     }
 
-    private void Ask(long contact, long batch)
+    private void Ask(long contact)
     {
         if (cache.Find(contact) is not { } found)
         {
             _contacts.Add(contact);
             return;
         }
-        cache.Pin(found, batch);
+        Take(found);
         if (found.Contact.MergedInto is { } survivor)
         {
-            Ask(survivor, batch);
+            Ask(survivor);
         }
     }
 
-    private void Keep(LoadResult loaded, long batch)
+    private void Take(CachedContact contact)
     {
+        cache.Pin(contact, _batch);
+        if (_isShared && contact.CheckedFor != _chunks)
+        {
+            contact.CheckedFor = _chunks;
+            if (IsSettled(contact))
+            {
+                _known.Add(new KnownContact(contact.Id, contact.Revision));
+            }
+        }
+    }
+
+    /// <returns>Whether identities have to be asked for again, because the contact they led to is merged into another.</returns>
+    private bool Keep(LoadResult loaded)
+    {
+        var again = false;
         foreach (var (id, contact) in loaded.Contacts)
         {
-            cache.Pin(cache.Add(contact), batch);
-            if (cache.Find(id)!.Contact.MergedInto is { } survivor)
+            var revision = loaded.Revisions?.GetValueOrDefault(id) ?? 0;
+            var kept = cache.Find(id) ?? cache.Add(contact);
+            if (kept.Revision < revision && IsSettled(kept))
             {
-                Ask(survivor, batch);
+                if (contact.MergedInto is not null && kept.Contact.MergedInto is null)
+                {
+                    cache.Forget(kept);
+                    kept = cache.Add(contact);
+                    again = true;
+                }
+                kept.Contact = contact;
+                kept.Revision = revision;
+                kept.HasDue = false;
+                kept.CheckedFor = _chunks;
+            }
+            cache.Pin(kept, _batch);
+            if (kept.Contact.MergedInto is { } survivor)
+            {
+                Ask(survivor);
             }
         }
         foreach (var (identity, id) in loaded.Owners)
@@ -98,5 +151,9 @@ internal sealed class Loading(ContactCache cache)
                 cache.Link(identity, owner);
             }
         }
+        return again;
     }
+
+    // What a commit under way or the open batch changed is ahead of the store; whether somebody else wrote it too, the commit finds out.
+    private bool IsSettled(CachedContact contact) => contact.ChangedIn < _batch - 1;
 }
