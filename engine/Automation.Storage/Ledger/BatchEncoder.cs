@@ -36,10 +36,14 @@ internal sealed class BatchEncoder : IDisposable
 
     public ReadOnlySpan<byte> Checks => _builder.Checks;
 
+    /// <summary>Valid until the next batch is encoded.</summary>
+    public ReadOnlyMemory<byte> Memory(in EncodedRecord record) => _details.Memory.Slice(record.DetailsStart, record.DetailsLength);
+
     public ReadOnlySpan<byte> Details(in EncodedRecord record) => _details.Written.Slice(record.DetailsStart, record.DetailsLength);
 
     /// <summary>Returns the new seal, or the previous one when there is nothing to seal.</summary>
-    public byte[] Encode(CommitBatch batch, byte[] previousSeal)
+    /// <param name="revision">The seal covers it too, in stores of several partitions, where it orders their records.</param>
+    public byte[] Encode(CommitBatch batch, byte[] previousSeal, long? revision = null)
     {
         _details.Clear();
         _records.Clear();
@@ -49,7 +53,7 @@ internal sealed class BatchEncoder : IDisposable
         {
             return previousSeal;
         }
-        _builder.Start(previousSeal);
+        _builder.Start(previousSeal, revision);
         var (nextEvent, nextFact) = (0, 0);
         var first = Math.Min(events.Count > 0 ? events[0].Sequence : long.MaxValue, facts.Count > 0 ? facts[0].Sequence : long.MaxValue);
         for (var sequence = first; sequence < first + count; sequence++)

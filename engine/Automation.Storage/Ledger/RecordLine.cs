@@ -50,6 +50,14 @@ internal static class RecordLine
         End(to, details);
     }
 
+    /// <summary>What precedes the records of a commit in a store of several partitions.</summary>
+    public static void AppendRevision(ByteBuffer to, long revision)
+    {
+        to.Append("{\"revision\":"u8);
+        AppendNumber(to, revision);
+        to.Append("}\n"u8);
+    }
+
     /// <summary>A text as a JSON string. Nearly all are plain ASCII and are copied; the rest goes through the one encoder facts use.</summary>
     public static void AppendJson(ByteBuffer to, string text)
     {

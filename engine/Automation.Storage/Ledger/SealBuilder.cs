@@ -33,7 +33,8 @@ internal sealed class SealBuilder : IDisposable
 
     private int _lineStart;
 
-    public void Start(ReadOnlySpan<byte> previousSeal)
+    /// <param name="revision">A line of its own before the records, where a store has it.</param>
+    public void Start(ReadOnlySpan<byte> previousSeal, long? revision = null)
     {
         Lines.Clear();
         _checks.Clear();
@@ -41,6 +42,11 @@ internal sealed class SealBuilder : IDisposable
         if (_hash.GetHashAndReset() is { Length: HashLength })
         {
             _hash.AppendData(previousSeal);
+        }
+        if (revision is { } order)
+        {
+            RecordLine.AppendRevision(Lines, order);
+            _lineStart = Lines.Length;
         }
     }
 

@@ -1,7 +1,6 @@
 using Automation.Core.Contacts;
 using Automation.Core.Primitives;
 using Automation.Runtime.Ports;
-using NodaTime;
 
 namespace Automation.Storage.Sqlite;
 
@@ -40,7 +39,7 @@ internal sealed class ContactRows(SqliteDatabase database, NameTable names)
     {
         _state.Clear();
         ContactBytes.Write(_state, change.After);
-        var due = RoundUp(change.NextDueAt);
+        var due = ContactColumns.Due(change.NextDueAt);
         if (change.Before is null)
         {
             _insert.Bind(1, change.After.Id).BindBlob(2, _state.Written).Bind(3, due).Run();
@@ -64,14 +63,14 @@ internal sealed class ContactRows(SqliteDatabase database, NameTable names)
         }
         foreach (var old in before)
         {
-            if (Find(after, old.Ordinal) is null)
+            if (ContactColumns.Find(after, old.Ordinal) is null)
             {
                 _ended.Bind(1, names.Of(old.Journey)).Bind(2, change.After.Id).Bind(3, old.Ordinal).Run();
             }
         }
         foreach (var now in after)
         {
-            if (Find(before, now.Ordinal) is not { } old || !StandsAlike(old, now))
+            if (ContactColumns.Find(before, now.Ordinal) is not { } old || !ContactColumns.StandsAlike(old, now))
             {
                 Write(change.After.Id, now);
             }
@@ -84,32 +83,4 @@ internal sealed class ContactRows(SqliteDatabase database, NameTable names)
             .Bind(5, names.Of(enrollment.Step)).Bind(6, (long)enrollment.Status).Bind(7, enrollment.HeldSince is null ? 0 : 1)
             .Bind(8, enrollment.Since).Bind(9, enrollment.WakeAt)
             .Run();
-
-    private static bool StandsAlike(Enrollment left, Enrollment right) =>
-        ReferenceEquals(left, right)
-        || (left.Version == right.Version && left.Step == right.Step && left.Status == right.Status
-            && left.HeldSince is null == right.HeldSince is null && left.Since == right.Since && left.WakeAt == right.WakeAt);
-
-    private static Enrollment? Find(System.Collections.Immutable.ImmutableArray<Enrollment> enrollments, int ordinal)
-    {
-        foreach (var enrollment in enrollments)
-        {
-            if (enrollment.Ordinal == ordinal)
-            {
-                return enrollment;
-            }
-        }
-        return null;
-    }
-
-    // Never early: a contact handed out before its deadline would find nothing to do and be handed out again.
-    private static long? RoundUp(Instant? due)
-    {
-        if (due is not { } time)
-        {
-            return null;
-        }
-        var milliseconds = time.ToUnixTimeMilliseconds();
-        return Instant.FromUnixTimeMilliseconds(milliseconds) < time ? milliseconds + 1 : milliseconds;
-    }
 }

@@ -1,9 +1,10 @@
 using Automation.Core.Primitives;
+using Automation.Storage.Ledger;
 
 namespace Automation.Storage.Sqlite;
 
 /// <summary>Walks events and facts in their common order, without making objects of them.</summary>
-internal sealed class MergedRecords
+internal sealed class MergedRecords : ISealedRecords
 {
     private const long NoLimit = -1;
 
@@ -25,7 +26,6 @@ internal sealed class MergedRecords
 
     public long Facts { get; private set; }
 
-    /// <summary>Key of the record at hand, or null after the last.</summary>
     public long? Key => (_eventKey, _factKey) switch
     {
         ({ } x, { } y) => Math.Min(x, y),

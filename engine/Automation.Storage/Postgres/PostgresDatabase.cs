@@ -1,0 +1,54 @@
+using Npgsql;
+
+namespace Automation.Storage.Postgres;
+
+/// <summary>
+/// Connections to one database. The loops' have plans fixed for them: they look up a few hundred keys at a time, whatever the tables' size,
+/// so the planner is not asked each time and cannot be tempted by a small table. Readers' are planned as usual.
+/// </summary>
+internal sealed class PostgresDatabase : IAsyncDisposable
+{
+    private const int SessionNameMax = 63;
+
+    private PostgresDatabase(NpgsqlDataSource loops, NpgsqlDataSource readers)
+    {
+        Loops = loops;
+        Readers = readers;
+    }
+
+    public NpgsqlDataSource Loops { get; }
+
+    public NpgsqlDataSource Readers { get; }
+
+    public static PostgresDatabase Open(string connectionString, string node) => new(
+        Source(connectionString, node, "-c jit=off -c plan_cache_mode=force_generic_plan -c enable_hashjoin=off -c enable_mergejoin=off -c enable_seqscan=off"),
+        Source(connectionString, node, "-c jit=off"));
+
+    /// <summary>What sessions of a node are called in <c>pg_stat_activity</c>.</summary>
+    public static string SessionName(string node)
+    {
+        var name = "automation " + node;
+        return name.Length <= SessionNameMax ? name : name[..SessionNameMax];
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Loops.DisposeAsync();
+        await Readers.DisposeAsync();
+    }
+
+    private static NpgsqlDataSource Source(string connectionString, string node, string options)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connectionString)
+        {
+            ApplicationName = SessionName(node),
+            // Each text is prepared once for each connection; there are some dozens.
+            MaxAutoPrepare = 100,
+            AutoPrepareMinUsages = 2,
+            // Our sessions change nothing that would have to be set back.
+            NoResetOnClose = true,
+        };
+        settings.Options = string.IsNullOrEmpty(settings.Options) ? options : settings.Options + " " + options;
+        return NpgsqlDataSource.Create(settings);
+    }
+}

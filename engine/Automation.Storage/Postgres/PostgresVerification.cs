@@ -1,0 +1,51 @@
+using Automation.Runtime.Ports;
+using Automation.Storage.Ledger;
+using static Automation.Storage.Postgres.Statements;
+
+namespace Automation.Storage.Postgres;
+
+/// <summary>Recomputes a partition's chain of seals from its rows, from the beginning or from where retention cut it off.</summary>
+internal sealed class PostgresVerification(PostgresDatabase database, int partition, IProgress<long>? progress)
+{
+    public async Task<VerifyResult> RunAsync(CancellationToken cancellation)
+    {
+        var (cut, hash) = await AnchorAsync(cancellation);
+        var pages = new RecordPages(database, partition);
+        using var chain = new SealChain(cut, hash);
+        var (facts, events) = (0L, 0L);
+        while (true)
+        {
+            var page = await pages.NextAsync(chain.Done, cancellation);
+            Breach? breach = null;
+            foreach (var seal in page.Seals)
+            {
+                breach ??= chain.Follow(seal, page);
+            }
+            events += page.Records.Count(r => r is StoredEvent);
+            facts += page.Records.Count(r => r is StoredFact);
+            if (breach is null && page.Key is { } uncovered)
+            {
+                breach = Breach.At(uncovered, "Expected every record under a seal, but no seal covers this one.");
+            }
+            if (breach is not null || page.IsLast)
+            {
+                return new VerifyResult(breach is null, facts, events, chain.Seals, breach?.Sequence, breach?.Problem)
+                {
+                    DroppedThrough = RowKey.Sequence(cut),
+                };
+            }
+            progress?.Report(facts + events);
+        }
+    }
+
+    private async Task<(long Cut, byte[] Hash)> AnchorAsync(CancellationToken cancellation)
+    {
+        await using var connection = await database.Readers.OpenConnectionAsync(cancellation);
+        await using var statements = new Statements(connection);
+        statements.Add("anchor", Of(partition));
+        await using var reader = await statements.ReadAsync(cancellation);
+        return await reader.ReadAsync(cancellation)
+            ? (reader.GetInt64(0), reader.GetFieldValue<byte[]>(1))
+            : (RowKey.First(partition), SealBuilder.Origin);
+    }
+}

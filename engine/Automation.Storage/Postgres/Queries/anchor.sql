@@ -1,0 +1,1 @@
+SELECT last_sequence, hash FROM ledger_anchor WHERE partition = $1

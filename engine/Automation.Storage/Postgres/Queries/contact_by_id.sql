@@ -1,0 +1,1 @@
+SELECT state FROM contact WHERE id = $1

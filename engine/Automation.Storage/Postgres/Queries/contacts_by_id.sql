@@ -1,0 +1,1 @@
+SELECT id, revision, state FROM contact WHERE id = ANY ($1::bigint[])

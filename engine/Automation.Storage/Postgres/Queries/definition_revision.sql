@@ -1,0 +1,1 @@
+SELECT definition_revision FROM store

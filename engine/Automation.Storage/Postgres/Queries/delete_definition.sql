@@ -1,0 +1,1 @@
+DELETE FROM definition WHERE kind = $1 AND key = $2

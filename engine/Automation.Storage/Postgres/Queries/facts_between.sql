@@ -1,0 +1,2 @@
+SELECT sequence, at, contact, cause, kind, journey, version, ordinal, step, reason, actor, details
+FROM fact WHERE sequence > $1 AND sequence <= $2 ORDER BY sequence LIMIT $3

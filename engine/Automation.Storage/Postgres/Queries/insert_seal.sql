@@ -1,0 +1,1 @@
+INSERT INTO seal (first_sequence, last_sequence, at, revision, hash, checks) VALUES ($1, $2, $3, $4, $5, $6)

@@ -1,0 +1,1 @@
+UPDATE partition_head SET epoch = $2 WHERE partition = $1

@@ -1,0 +1,1 @@
+UPDATE partition_lease SET owner = NULL WHERE owner = $1

@@ -1,0 +1,1 @@
+UPDATE definition SET state = $3 WHERE kind = $1 AND key = $2

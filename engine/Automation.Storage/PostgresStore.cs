@@ -1,0 +1,77 @@
+using Automation.Runtime.Ports;
+using Automation.Storage.Postgres;
+
+namespace Automation.Storage;
+
+/// <summary>The store on a PostgreSQL server: any number of processes write it at once, each the partitions it holds.</summary>
+public sealed class PostgresStore : IPartitionedStore
+{
+    private readonly PostgresDatabase _database;
+    private readonly LedgerPeriods _periods;
+    private readonly PostgresDefinitionStore _definitions;
+    private readonly PostgresOutboxStore _outbox;
+    private readonly string _node;
+
+    private PostgresStore(PostgresDatabase database, PostgresOptions options, int partitions)
+    {
+        _database = database;
+        _node = options.Node;
+        _periods = new LedgerPeriods(database, options.Period);
+        _definitions = new PostgresDefinitionStore(database);
+        _outbox = new PostgresOutboxStore(database);
+        Partitions = partitions;
+        Ledger = new PostgresLedgerStore(database, partitions);
+        Leases = new PostgresPartitionLeases(database, partitions);
+    }
+
+    public int Partitions { get; }
+
+    public ILedgerStore Ledger { get; }
+
+    public IOutboxStore Outbox => _outbox;
+
+    public IIntentClaims Claims => _outbox;
+
+    public IDefinitionStore Definitions => _definitions;
+
+    public IDefinitionChanges Changes => _definitions;
+
+    public IPartitionLeases Leases { get; }
+
+    /// <summary>For tests that look at what was written.</summary>
+    internal PostgresDatabase Database => _database;
+
+    /// <summary>Creates what is missing and brings an older schema up to date.</summary>
+    public static Task<PostgresStore> OpenAsync(PostgresOptions options, CancellationToken cancellation = default) => OpenAsync(
+        options, database => PostgresMigrator.MigrateAsync(database.Readers, options.Partitions, cancellation));
+
+    /// <summary>For looking only: nothing is made or brought up to date, and the number of partitions is the store's own.</summary>
+    public static Task<PostgresStore> OpenReadOnlyAsync(PostgresOptions options, CancellationToken cancellation = default) => OpenAsync(
+        options, database => PostgresMigrator.RequireCurrentAsync(database.Readers, cancellation));
+
+    public IPartitionStore Engine(PartitionLease lease) => new PostgresEngineStore(_database, _periods, lease, Partitions, _node);
+
+    public async ValueTask DisposeAsync()
+    {
+        _periods.Dispose();
+        await _database.DisposeAsync();
+    }
+
+    private static async Task<PostgresStore> OpenAsync(PostgresOptions options, Func<PostgresDatabase, Task<int>> prepare)
+    {
+        var database = PostgresDatabase.Open(options.ConnectionString, options.Node);
+        try
+        {
+            return new PostgresStore(database, options, await prepare(database));
+        }
+        catch (Exception error)
+        {
+            await database.DisposeAsync();
+            if (PostgresFailure.OfOpening(error) is var known && known != error)
+            {
+                throw known;
+            }
+            throw;
+        }
+    }
+}

@@ -1,0 +1,23 @@
+using Automation.Storage.Tests.Contracts;
+
+namespace Automation.Storage.Tests.Postgres;
+
+public sealed class PostgresEngineStoreTests : EngineStoreContract
+{
+    protected override StoreUnderTest Open() => new PostgresUnderTest();
+}
+
+public sealed class PostgresLedgerStoreTests : LedgerStoreContract
+{
+    protected override StoreUnderTest Open() => new PostgresUnderTest();
+}
+
+public sealed class PostgresSealTests : SealContract
+{
+    protected override StoreUnderTest Open() => new PostgresUnderTest();
+}
+
+public sealed class PostgresDefinitionStoreTests : DefinitionStoreContract
+{
+    protected override StoreUnderTest Open() => new PostgresUnderTest();
+}

@@ -1,0 +1,118 @@
+using Automation.Runtime.Ports;
+using Automation.Storage.Postgres;
+using Automation.Storage.Tests.Contracts;
+using NodaTime;
+
+namespace Automation.Storage.Tests.Postgres;
+
+/// <summary>A PostgreSQL store in a database of its own, made from a template that was migrated once.</summary>
+internal sealed class PostgresUnderTest : StoreUnderTest
+{
+    public const int Partitions = 4;
+
+    private const string Template = "automation_template";
+
+    private static readonly Lazy<PostgresServer> Server = new(() =>
+    {
+        var server = PostgresServer.Shared;
+        server.Execute("postgres", $"CREATE DATABASE {Template}");
+        Await(Await(PostgresStore.OpenAsync(Options(Template))).DisposeAsync());
+        return server;
+    });
+
+    private static int _databases;
+
+    private readonly string _database = $"store_{Interlocked.Increment(ref _databases)}";
+    private PostgresStore _store;
+    private IPartitionStore[] _engines;
+
+    public PostgresUnderTest()
+    {
+        Server.Value.Execute("postgres", $"CREATE DATABASE {_database} TEMPLATE {Template}");
+        (_store, _engines) = Open();
+        Engine = new Routed(this);
+    }
+
+    public override IEngineStore Engine { get; }
+
+    public override ILedgerStore Ledger => _store.Ledger;
+
+    public override IOutboxStore Outbox => _store.Outbox;
+
+    public override IDefinitionStore Definitions => _store.Definitions;
+
+    public PostgresStore Store => _store;
+
+    public static PostgresOptions Options(string database, string node = "test") => new()
+    {
+        ConnectionString = PostgresServer.Shared.ConnectionString(database), Partitions = Partitions, Node = node,
+    };
+
+    public PostgresOptions OptionsOf(string node) => Options(_database, node);
+
+    public IPartitionStore EngineOf(int partition) => _engines[partition];
+
+    public override void Reopen()
+    {
+        Close();
+        (_store, _engines) = Open();
+    }
+
+    public override void Tamper(string sql)
+    {
+        // Names are text here, ids of messages are of their own type, and a row says when it was committed.
+        var translated = sql
+            .Replace("name = name + 1", "name = name || '1'", StringComparison.Ordinal)
+            .Replace("kind = kind + 1", "kind = kind || '1'", StringComparison.Ordinal)
+            .Replace("SELECT hash FROM seal ORDER BY first_sequence LIMIT 1", "SELECT encode(substring(hash FOR 16), 'hex')::uuid FROM seal ORDER BY first_sequence LIMIT 1", StringComparison.Ordinal);
+        Server.Value.Execute(
+            _database, $"ALTER TABLE fact ALTER COLUMN committed_at SET DEFAULT {Sample.Start.ToUnixTimeMilliseconds()}; {translated}");
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        Close();
+        Server.Value.Execute("postgres", $"DROP DATABASE {_database} WITH (FORCE)");
+    }
+
+    private static T Await<T>(Task<T> task) => task.GetAwaiter().GetResult();
+
+    private static void Await(ValueTask task) => task.AsTask().GetAwaiter().GetResult();
+
+    private (PostgresStore Store, IPartitionStore[] Engines) Open()
+    {
+        var store = Await(PostgresStore.OpenAsync(Options(_database)));
+        var leases = Enumerable.Range(0, Partitions).Select(_ => Await(store.Leases.TakeAsync("test", default).AsTask())!.Value).OrderBy(l => l.Partition);
+        return (store, [.. leases.Select(store.Engine)]);
+    }
+
+    private void Close()
+    {
+        foreach (var engine in _engines)
+        {
+            Await(engine.DisposeAsync());
+        }
+        Await(_store.Leases.LeaveAsync("test", default));
+        Await(_store.DisposeAsync());
+    }
+
+    /// <summary>
+    /// The partitions as one store, for contracts that do not care; and as the loop does, with the revision of what was loaded before.
+    /// </summary>
+    private sealed class Routed(PostgresUnderTest store) : IEngineStore
+    {
+        public ValueTask<LoadResult> LoadAsync(LoadRequest request, CancellationToken cancellation) => store._engines[0].LoadAsync(request, cancellation);
+
+        public async ValueTask<CommitResult> CommitAsync(CommitBatch batch, CancellationToken cancellation)
+        {
+            var known = await LoadAsync(new LoadRequest([], [], [.. batch.Contacts.Select(c => c.After.Id)]), cancellation);
+            var contacts = batch.Contacts.Select(c => c with { Revision = known.Revisions!.GetValueOrDefault(c.After.Id) });
+            return await store._engines[batch.Partition].CommitAsync(batch with { Contacts = [.. contacts] }, cancellation);
+        }
+
+        public ValueTask<IReadOnlyList<DueContact>> DueContactsAsync(Instant now, int limit, CancellationToken cancellation) =>
+            store._engines[0].DueContactsAsync(now, limit, cancellation);
+
+        public ValueTask<PartitionHead> HeadAsync(int partition, CancellationToken cancellation) => store._engines[partition].HeadAsync(partition, cancellation);
+    }
+}
