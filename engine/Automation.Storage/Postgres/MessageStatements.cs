@@ -107,7 +107,7 @@ internal sealed class MessageStatements : IDisposable
             default:
                 to.Add(
                     "settle_messages", ids, Column(run, c => (short)c.Status), times, Column(run, c => c.VendorId), Column(run, c => c.Reason),
-                    Column(run, c => c.Code), Column(run, c => c.Text));
+                    Column(run, c => c.Code), Column(run, c => c.Text), Column(run, c => c.AwaitsReceipt));
                 break;
         }
     }

@@ -91,9 +91,6 @@ internal sealed class PostgresLedgerStore(PostgresDatabase database, int partiti
     public async ValueTask<MessageRow?> MessageAsync(Guid id, CancellationToken cancellation) =>
         await AllAsync("message_by_id", Message, cancellation, Of(id)) is [var message] ? message : null;
 
-    public async ValueTask<Guid?> FindMessageByVendorIdAsync(string account, string vendorId, CancellationToken cancellation) =>
-        await AllAsync("message_by_vendor_id", static row => row.GetGuid(0), cancellation, Of(vendorId), Of(account)) is [var id] ? id : null;
-
     public async ValueTask<IReadOnlyDictionary<CounterKey, long>> CountersAsync(string? journey, CancellationToken cancellation)
     {
         var rows = await AllAsync(

@@ -9,13 +9,13 @@ namespace Automation.Storage.Postgres;
 internal sealed class PostgresOutboxStore(PostgresDatabase database) : IOutboxStore, IIntentClaims
 {
     public ValueTask<IReadOnlyList<QueuedMessage>> QueuedAsync(Guid? after, int limit, CancellationToken cancellation) =>
-        ReadAsync("open_messages", cancellation, Of((short)OutboxStatus.Queued), Of(after ?? Guid.Empty), Of(limit));
+        MessagesAsync("open_messages", cancellation, Of((short)OutboxStatus.Queued), Of(after ?? Guid.Empty), Of(limit));
 
     public ValueTask<IReadOnlyList<QueuedMessage>> SendingAsync(int limit, CancellationToken cancellation) =>
-        ReadAsync("open_messages", cancellation, Of((short)OutboxStatus.Sending), Of(Guid.Empty), Of(limit));
+        MessagesAsync("open_messages", cancellation, Of((short)OutboxStatus.Sending), Of(Guid.Empty), Of(limit));
 
     public ValueTask<IReadOnlyList<QueuedMessage>> ByIdAsync(IReadOnlyList<Guid> ids, CancellationToken cancellation) =>
-        ReadAsync("messages_to_send", cancellation, Of(ids.ToArray()));
+        MessagesAsync("messages_to_send", cancellation, Of(ids.ToArray()));
 
     public async ValueTask<IReadOnlySet<Guid>> ClaimAsync(string node, IReadOnlyList<SendIntent> intents, CancellationToken cancellation)
     {
@@ -40,22 +40,41 @@ internal sealed class PostgresOutboxStore(PostgresDatabase database) : IOutboxSt
     }
 
     public ValueTask<IReadOnlyList<QueuedMessage>> TakeAbandonedAsync(string node, int limit, CancellationToken cancellation) =>
-        ReadAsync("take_abandoned", cancellation, Of(node), Of(LeaseTimes.NodeSilent), Of(limit));
+        MessagesAsync("take_abandoned", cancellation, Of(node), Of(LeaseTimes.NodeSilent), Of(limit));
 
-    private async ValueTask<IReadOnlyList<QueuedMessage>> ReadAsync(string query, CancellationToken cancellation, params NpgsqlParameter[] parameters)
+    public async ValueTask<IReadOnlyList<OpenMessage>> OpenAsync(OpenQuery query, CancellationToken cancellation) => await ReadAsync(
+        query.Status == OutboxStatus.Sent ? "messages_awaiting_receipt" : "messages_unknown",
+        static row => new OpenMessage(Message(row), row.IsDBNull(13) ? null : row.GetString(13)),
+        cancellation, Of(query.Account), Of(query.After.ToUnixTimeMilliseconds()), Of(query.Until.ToUnixTimeMilliseconds()),
+        Of(query.AfterId ?? Guid.Empty), Of(query.Limit));
+
+    public async ValueTask<IReadOnlyList<Guid>> ByVendorIdAsync(
+        string account, string vendorId, string? address, int limit, CancellationToken cancellation) => await ReadAsync(
+        "messages_by_vendor_id", static row => row.GetGuid(0), cancellation, Of(vendorId), Of(account), OfOptional(address), Of(limit));
+
+    private async ValueTask<IReadOnlyList<QueuedMessage>> MessagesAsync(string query, CancellationToken cancellation, params NpgsqlParameter[] parameters) =>
+        await ReadAsync(query, Message, cancellation, parameters);
+
+    private async ValueTask<List<T>> ReadAsync<T>(
+        string query, Func<NpgsqlDataReader, T> read, CancellationToken cancellation, params NpgsqlParameter[] parameters)
     {
         await using var connection = await database.Loops.OpenConnectionAsync(cancellation);
         await using var statements = new Statements(connection);
         statements.Add(query, parameters);
-        var messages = new List<QueuedMessage>();
+        var rows = new List<T>();
         await using var reader = await statements.ReadAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
         {
-            messages.Add(new QueuedMessage(
-                reader.GetGuid(0), reader.GetInt64(1), reader.GetInt32(2), reader.GetString(3), reader.GetString(4), reader.GetString(5),
-                reader.GetString(6), reader.GetBoolean(7), reader.GetString(8), reader.GetString(9), reader.GetString(10),
-                await reader.IsDBNullAsync(11, cancellation) ? null : Instant.FromUnixTimeMilliseconds(reader.GetInt64(11))));
+            rows.Add(read(reader));
         }
-        return messages;
+        return rows;
+    }
+
+    private static QueuedMessage Message(NpgsqlDataReader row)
+    {
+        Instant? Time(int column) => row.IsDBNull(column) ? null : Instant.FromUnixTimeMilliseconds(row.GetInt64(column));
+        return new QueuedMessage(
+            row.GetGuid(0), row.GetInt64(1), row.GetInt32(2), row.GetString(3), row.GetString(4), row.GetString(5), row.GetString(6),
+            row.GetBoolean(7), row.GetString(8), row.GetString(9), row.GetString(10), Time(11), Time(12));
     }
 }

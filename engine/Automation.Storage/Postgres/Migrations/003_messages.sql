@@ -25,18 +25,23 @@ CREATE INDEX message_contact ON message (contact, number);
 CREATE TABLE message_state (
   id UUID PRIMARY KEY,
   number BIGINT NOT NULL,
+  account TEXT NOT NULL,
   status SMALLINT NOT NULL,
   attempt INTEGER NOT NULL,
+  claimed_at BIGINT,
   changed_at BIGINT,
   send_before BIGINT,
   vendor_id TEXT,
   reason TEXT,
   code TEXT,
   text TEXT,
+  awaits_receipt BOOLEAN NOT NULL DEFAULT false,
   dispatcher TEXT
 ) WITH (fillfactor = 80, autovacuum_vacuum_scale_factor = 0.05);
 
 -- Queued, sending and unknown: the ones somebody still has to do something about.
 CREATE INDEX message_open ON message_state (status, number) WHERE status IN (0, 1, 5);
+
+CREATE INDEX message_awaiting ON message_state (account, claimed_at, number) WHERE awaits_receipt;
 
 CREATE INDEX message_vendor ON message_state (vendor_id) WHERE vendor_id IS NOT NULL;

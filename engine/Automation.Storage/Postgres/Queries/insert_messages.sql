@@ -9,4 +9,4 @@ written AS (
   SELECT
     number, id, contact, ordinal, journey, version, step, channel, account, template, is_call, queued_at, address_type, address, content
   FROM new)
-INSERT INTO message_state (id, number, status, attempt, send_before) SELECT id, number, 0, 1, send_before FROM new
+INSERT INTO message_state (id, number, account, status, attempt, send_before) SELECT id, number, account, 0, 1, send_before FROM new
