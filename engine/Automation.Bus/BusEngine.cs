@@ -38,8 +38,19 @@ public sealed class BusEngine(PartitionBus bus, IIntentClaims claims, string nod
     public ValueTask<Acknowledgement> RecordAsync(IReadOnlyList<WorkspaceFact> facts, CancellationToken cancellation = default) =>
         bus.AskAsync(facts, cancellation);
 
-    public ValueTask<IReadOnlySet<Guid>> ClaimIntentsAsync(IReadOnlyList<SendIntent> intents, CancellationToken cancellation = default) =>
-        claims.ClaimAsync(node, intents, cancellation);
+    public async ValueTask<IReadOnlySet<Guid>> ClaimIntentsAsync(IReadOnlyList<SendIntent> intents, CancellationToken cancellation = default)
+    {
+        try
+        {
+            return await claims.ClaimAsync(node, intents, cancellation);
+        }
+#pragma warning disable CA1031 // Whatever the store threw: what is not known to be claimed is not sent, and tried again.
+        catch (Exception error) when (error is not OperationCanceledException)
+#pragma warning restore CA1031
+        {
+            throw new EngineUnavailableException("Expected a store that takes claims, but it does not.", error);
+        }
+    }
 
     private Acknowledgement Kept(int count) => new(count, 0, 0, Clock.GetCurrentInstant(), []);
 }

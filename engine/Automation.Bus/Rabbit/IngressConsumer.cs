@@ -12,6 +12,9 @@ namespace Automation.Bus.Rabbit;
 /// <param name="Problems">Why some or all of it are no events; the message is kept with the dead letters then.</param>
 public sealed record IngressReading(IReadOnlyList<ContactEvent> Events, IReadOnlyList<string> Problems);
 
+/// <param name="messageId">The message's own id in the broker's words, where its sender gave one.</param>
+public delegate IngressReading IngressRead(ReadOnlyMemory<byte> body, string? messageId);
+
 /// <summary>
 /// From <c>automation.ingress</c> to the partitions: reads what any system published there as if it had come over HTTP, and
 /// acknowledges when the broker keeps the events in their partitions' queues. Any number of processes may do this side by side.
@@ -23,13 +26,13 @@ internal sealed partial class IngressConsumer : IAsyncDisposable
 
     private readonly IChannel _channel;
     private readonly IEngine _engine;
-    private readonly Func<ReadOnlyMemory<byte>, IngressReading> _read;
+    private readonly IngressRead _read;
     private readonly DeadLetters _dead;
     private readonly Topology _topology;
     private readonly ILogger _log;
 
     private IngressConsumer(
-        IChannel channel, IEngine engine, Func<ReadOnlyMemory<byte>, IngressReading> read, DeadLetters dead, Topology topology, ILogger log)
+        IChannel channel, IEngine engine, IngressRead read, DeadLetters dead, Topology topology, ILogger log)
     {
         _channel = channel;
         _engine = engine;
@@ -40,7 +43,7 @@ internal sealed partial class IngressConsumer : IAsyncDisposable
     }
 
     public static async Task<IngressConsumer> OpenAsync(
-        RabbitConnection connection, IEngine engine, Func<ReadOnlyMemory<byte>, IngressReading> read, DeadLetters dead, Topology topology,
+        RabbitConnection connection, IEngine engine, IngressRead read, DeadLetters dead, Topology topology,
         ILogger log, CancellationToken cancellation)
     {
         var channel = await connection.ChannelAsync(cancellation);
@@ -65,7 +68,7 @@ internal sealed partial class IngressConsumer : IAsyncDisposable
         var tag = delivery.DeliveryTag;
         try
         {
-            var reading = _read(delivery.Body);
+            var reading = _read(delivery.Body, delivery.BasicProperties.MessageId);
             var body = reading.Problems.Count > 0 ? delivery.Body.ToArray() : [];
             if (reading.Events.Count > 0)
             {

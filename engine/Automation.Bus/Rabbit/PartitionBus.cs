@@ -80,7 +80,7 @@ public sealed class PartitionBus : IPartitionQueues, IAsyncDisposable
 
     /// <summary>Reads the ingress until disposed.</summary>
     public async ValueTask<IAsyncDisposable> ReadIngressAsync(
-        IEngine engine, Func<ReadOnlyMemory<byte>, IngressReading> read, CancellationToken cancellation = default) =>
+        IEngine engine, IngressRead read, CancellationToken cancellation = default) =>
         await IngressConsumer.OpenAsync(_connection, engine, read, _dead, _topology, _log, cancellation);
 
     public Task<IReadOnlyList<DeadLetter>> DeadLettersAsync(int limit, CancellationToken cancellation = default) => _dead.ListAsync(limit, cancellation);

@@ -70,7 +70,7 @@ internal sealed partial class OutcomeDesk : IAsyncDisposable
                 await _engine.SubmitAsync(envelope);
                 return true;
             }
-            catch (Exception error) when (error is StoreFullException or EngineUnavailableException)
+            catch (Exception error) when (error is StoreFullException or EngineUnavailableException or EngineFullException)
             {
                 LogNotTaken(error, envelope.Count);
                 if (_givingUp.IsCancellationRequested)

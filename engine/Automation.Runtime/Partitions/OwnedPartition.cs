@@ -28,7 +28,14 @@ internal sealed class OwnedPartition(PartitionLease lease, IPartitionStore store
         {
             await _queue.DisposeAsync();
         }
-        await host.DisposeAsync();
+        try
+        {
+            await host.DisposeAsync();
+        }
+        catch (PartitionLostException)
+        {
+            // Its commits are fenced off: everything that was under way is the next owner's.
+        }
         await store.DisposeAsync();
     }
 }

@@ -37,6 +37,11 @@ public sealed partial class SweepQueue : IAsyncDisposable
     /// <summary>Wait after a sweep failed, before it goes on. Default 5 s.</summary>
     public TimeSpan RetryEvery { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// Whether this process runs them. Of several one does, and takes up what is ordered at another by <see cref="TakeUpAsync"/>.
+    /// </summary>
+    public Func<bool> IsHere { get; set; } = static () => true;
+
     /// <summary>What runs now, with how far it is.</summary>
     public IReadOnlyCollection<SweepPlan> Running => [.. _running.Values];
 
@@ -44,6 +49,13 @@ public sealed partial class SweepQueue : IAsyncDisposable
 
     /// <summary>Takes up what an earlier process left unfinished.</summary>
     public async Task StartAsync(CancellationToken cancellation = default)
+    {
+        await TakeUpAsync(cancellation);
+        _working = Task.Run(WorkAsync, CancellationToken.None);
+    }
+
+    /// <summary>Looks for sweeps that were ordered and are not done. One that runs already is not run twice.</summary>
+    public async Task TakeUpAsync(CancellationToken cancellation = default)
     {
         foreach (var kind in (string[])[DefinitionKinds.Journey, DefinitionKinds.Segment])
         {
@@ -55,7 +67,6 @@ public sealed partial class SweepQueue : IAsyncDisposable
                 }
             }
         }
-        _working = Task.Run(WorkAsync, CancellationToken.None);
     }
 
     /// <summary>Keeps the plan with its journey or segment, and runs it in its turn.</summary>
@@ -91,7 +102,7 @@ public sealed partial class SweepQueue : IAsyncDisposable
             try
             {
                 var owner = await _owners.Reader.ReadAsync(_stopping.Token);
-                while ((await _registry.StateAsync(owner.Kind, owner.Key, _stopping.Token)).Sweeps is [var plan, ..])
+                while (IsHere() && (await _registry.StateAsync(owner.Kind, owner.Key, _stopping.Token)).Sweeps is [var plan, ..])
                 {
                     await RunAsync(plan);
                 }
@@ -131,6 +142,10 @@ public sealed partial class SweepQueue : IAsyncDisposable
 
     private async ValueTask KeepAsync(SweepPlan plan)
     {
+        if (!IsHere())
+        {
+            throw new InvalidOperationException("Expected to run sweeps here, but another process does now.");
+        }
         _running[SweepOwner.Of(plan)] = plan;
         await ChangeStateAsync(plan, state => state with { Sweeps = [plan, .. state.Sweeps.Skip(1)] }, _stopping.Token);
     }

@@ -53,6 +53,11 @@ internal static partial class ApiProblems
         DefinitionRefusedException refused => Refused(refused),
         StoreFullException => Unavailable("store_full", "Expected room for one more commit, but the disk is full; nothing of the request was written.", 5),
         EngineUnavailableException => Unavailable("engine_unavailable", "Expected a running engine, but it is stopping or cannot commit; nothing of the request was written.", 2),
+        EngineFullException => new ApiException(
+            StatusCodes.Status429TooManyRequests, "too_many_requests", "Expected room in the queue, but it is full; nothing of the request was kept.")
+        {
+            RetryAfterSeconds = 2,
+        },
         ConnectorConfigurationException wrong => ApiException.BadRequest("bad_configuration", wrong.Message, wrong.Path),
         JsonException wrong => ApiException.BadRequest(
             "malformed_json", $"Expected JSON of the documented shape, but it breaks in line {(wrong.LineNumber ?? 0) + 1}.", PointerOf(wrong)),

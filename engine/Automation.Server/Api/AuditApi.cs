@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Text.Json;
 using Automation.Core.Deciding;
 using Automation.Core.Primitives;
-using Automation.Runtime.Loop;
 using Automation.Runtime.Ports;
 using Automation.Server.Security;
 
@@ -65,10 +64,17 @@ internal static class AuditApi
         }
     }
 
-    private static async Task<VerifyAnswer> VerifyAsync(ILedgerStore ledger, EngineOptions engine, CancellationToken cancellation)
+    private static async Task<VerifyAnswer> VerifyAsync(ILedgerStore ledger, CancellationToken cancellation)
     {
-        var result = await ledger.VerifyAsync(engine.Partition, null, cancellation);
-        return new VerifyAnswer(result.Intact, result.Facts, result.Events, result.Seals, result.BrokenSequence, result.Problem);
+        var all = new VerifyAnswer(true, 0, 0, 0, null, null, null);
+        for (var partition = 0; partition < ledger.Partitions && all.Intact; partition++)
+        {
+            var one = await ledger.VerifyAsync(partition, null, cancellation);
+            all = new VerifyAnswer(
+                one.Intact, all.Facts + one.Facts, all.Events + one.Events, all.Seals + one.Seals, one.BrokenSequence, one.Problem,
+                one.Intact ? null : partition);
+        }
+        return all;
     }
 
     /// <summary>Filters of the ledger; what is left out matches everything.</summary>
@@ -93,5 +99,7 @@ internal static class AuditApi
 
     internal sealed record FactKindsAnswer(IReadOnlyList<string> Kinds);
 
-    internal sealed record VerifyAnswer(bool Intact, long Facts, long Events, long Seals, long? BrokenSequence, string? Problem);
+    /// <param name="BrokenPartition">Where the broken record stands; each partition has a chain of its own.</param>
+    internal sealed record VerifyAnswer(
+        bool Intact, long Facts, long Events, long Seals, long? BrokenSequence, string? Problem, int? BrokenPartition);
 }

@@ -116,7 +116,7 @@ internal static class JourneysApi
     }
 
     private static async Task<StatsAnswer> StatsAsync(
-        IDefinitionStore store, ILedgerStore ledger, JourneyOperations operations, EmbeddedEngine running, string key, CancellationToken cancellation)
+        IDefinitionStore store, ILedgerStore ledger, JourneyOperations operations, IRunningEngine running, string key, CancellationToken cancellation)
     {
         _ = await FindAsync(store, key, cancellation);
         var steps = await ledger.StepCountsAsync(key, cancellation);

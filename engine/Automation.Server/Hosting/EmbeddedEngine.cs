@@ -1,5 +1,4 @@
 using Automation.Bus;
-using Automation.Connectors;
 using Automation.Connectors.Sandbox;
 using Automation.Connectors.Sandbox.Mailbox;
 using Automation.Connectors.Webhook;
@@ -7,6 +6,7 @@ using Automation.Core.Journeys;
 using Automation.Runtime.Definitions;
 using Automation.Runtime.Dispatch;
 using Automation.Runtime.Loop;
+using Automation.Runtime.Ports;
 using Automation.Runtime.Sweeps;
 using Automation.Server.Scheduling;
 using Automation.Server.Security;
@@ -19,14 +19,15 @@ namespace Automation.Server.Hosting;
 /// The engine in one process: store, loop, bus and dispatcher, in the order in which they need one another. They start from the
 /// store outwards and stop from the outside in, so that everything that was taken in is decided, and every answer of a vendor recorded.
 /// </summary>
-internal sealed class EmbeddedEngine : IAsyncDisposable
+internal sealed class EmbeddedEngine : IRunningEngine
 {
     private readonly FileMailbox _mailbox;
     private readonly EngineMetrics _metrics = new();
     private readonly OutboxRelay _relay;
     private readonly InMemoryBus _bus;
     private readonly Dispatcher _dispatcher;
-    private readonly SocketsHttpHandler _http;
+    private readonly LentToConnectors _lent;
+    private readonly ServerOptions _options;
     private readonly CalendarSchedules _calendars;
     private bool _isStopped;
 
@@ -34,9 +35,10 @@ internal sealed class EmbeddedEngine : IAsyncDisposable
     {
         Store = store;
         _mailbox = new FileMailbox(Path.Combine(options.Data, "sandbox.ndjson"));
-        _http = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) };
+        _lent = new LentToConnectors(logs);
+        _options = options;
         Connectors = new ConnectorRegistry(
-            [new SandboxConnectorFactory(_mailbox), new WebhookConnectorFactory(), .. options.Connectors], Lend(logs), logs.CreateLogger<ConnectorRegistry>());
+            [new SandboxConnectorFactory(_mailbox), new WebhookConnectorFactory(), .. options.Connectors], _lent.Services, logs.CreateLogger<ConnectorRegistry>());
         _bus = new InMemoryBus(envelope => _dispatcher!.Accept(envelope));
         _relay = new OutboxRelay(_bus, store.Outbox, _metrics, logs.CreateLogger<OutboxRelay>());
         Host = new EngineHost(
@@ -50,7 +52,7 @@ internal sealed class EmbeddedEngine : IAsyncDisposable
         SegmentSweeps = new SegmentSweeps(store.Definitions, store.Ledger, Host, Registry, Sweeps);
         Desk = new DefinitionDesk(store.Definitions, store.Ledger, Host, Registry, SegmentSweeps) { LintContext = () => LintKnowledge.Of(Connectors) };
         Operations = new JourneyOperations(store.Definitions, store.Ledger, Host, Registry, Desk, Sweeps);
-        _calendars = new CalendarSchedules(store.DatabasePath, Registry, Operations, logs.CreateLogger<CalendarSchedules>());
+        _calendars = new CalendarSchedules(QuartzTables.InSqlite(store.DatabasePath), Registry, Operations, logs.CreateLogger<CalendarSchedules>());
     }
 
     public EngineOptions EngineOptions { get; } = new();
@@ -58,6 +60,15 @@ internal sealed class EmbeddedEngine : IAsyncDisposable
     public EmbeddedStore Store { get; }
 
     public EngineHost Host { get; }
+
+    IEngine IRunningEngine.Engine => Host;
+
+    IDefinitionStore IRunningEngine.Definitions => Store.Definitions;
+
+    ILedgerStore IRunningEngine.Ledger => Store.Ledger;
+
+    /// <summary>The directory must take a page: a disk that is full or gone shows here before an event is refused.</summary>
+    string? IRunningEngine.NotReady => StoreDirectoryProbe.Refusal(_options.Data);
 
     public ConnectorRegistry Connectors { get; }
 
@@ -91,6 +102,8 @@ internal sealed class EmbeddedEngine : IAsyncDisposable
         await Sweeps.StartAsync(cancellation);
     }
 
+    public Task UntilDecidingAsync(CancellationToken cancellation) => Task.CompletedTask;
+
     /// <summary>Plans calendars, after everything else: what they missed fires at once.</summary>
     public void StartCalendars() => _calendars.Start();
 
@@ -118,27 +131,8 @@ internal sealed class EmbeddedEngine : IAsyncDisposable
         await Host.DisposeAsync();
         Registry.Dispose();
         _mailbox.Dispose();
-        _http.Dispose();
+        _lent.Dispose();
         _metrics.Dispose();
         Store.Dispose();
     }
-
-    private ConnectorServices Lend(ILoggerFactory logs)
-    {
-        var log = logs.CreateLogger("Automation.Connectors");
-        return new ConnectorServices
-        {
-            HttpClient = _ => new HttpClient(_http, disposeHandler: false),
-            // The contract forbids addresses and secrets in these sentences, and the connectors are held to it by tests.
-            Log = (level, text, error) => log.Log(LevelOf(level), error, "{Text}", text),
-        };
-    }
-
-    private static LogLevel LevelOf(ConnectorLogLevel level) => level switch
-    {
-        ConnectorLogLevel.Debug => LogLevel.Debug,
-        ConnectorLogLevel.Information => LogLevel.Information,
-        ConnectorLogLevel.Warning => LogLevel.Warning,
-        _ => LogLevel.Error,
-    };
 }

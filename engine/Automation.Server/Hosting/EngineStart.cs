@@ -6,14 +6,16 @@ namespace Automation.Server.Hosting;
 /// What happens between the start of the process and the first event: the loop, what the workspace directory brings, the dispatcher,
 /// the first keys. The web server starts after it and stops before it.
 /// </summary>
-internal sealed class EngineStart(EmbeddedEngine engine, ServerOptions options) : IHostedService
+internal sealed class EngineStart(IRunningEngine engine, ServerOptions options) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await engine.StartAsync(cancellationToken);
         if (options.Workspace is { } directory)
         {
-            var publishing = new WorkspacePublishing(engine.Store.Definitions, engine.Host, engine.Registry, engine.Desk, engine.Operations, engine.SegmentSweeps);
+            await engine.UntilDecidingAsync(cancellationToken);
+            var publishing = new WorkspacePublishing(
+                engine.Definitions, engine.Engine, engine.Registry, engine.Desk, engine.Operations, engine.SegmentSweeps);
             await publishing.PublishAsync(directory, cancellationToken);
         }
         await PrintFirstKeysAsync(cancellationToken);
@@ -25,12 +27,12 @@ internal sealed class EngineStart(EmbeddedEngine engine, ServerOptions options) 
 
     private async Task PrintFirstKeysAsync(CancellationToken cancellation)
     {
-        var now = engine.Host.Clock.GetCurrentInstant();
+        var now = engine.Engine.Clock.GetCurrentInstant();
         if (options.FirstKeys is not { } to)
         {
             return;
         }
-        if (await ApiKeys.CreateFirstAsync(engine.Store.Definitions, now, cancellation) is [var admin, var write])
+        if (await ApiKeys.CreateFirstAsync(engine.Definitions, now, cancellation) is [var admin, var write])
         {
             await to.WriteLineAsync("This store had no keys. These two are shown this once and kept only as hashes:");
             await to.WriteLineAsync($"  admin key: {admin}");

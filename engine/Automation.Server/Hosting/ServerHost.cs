@@ -1,10 +1,9 @@
-using Automation.Runtime.Loop;
 using Automation.Runtime.Ports;
 using Automation.Server.Api;
 using Automation.Server.Ingest;
 using Automation.Server.Security;
 using Automation.Storage;
-using NodaTime;
+using Automation.Storage.Postgres;
 
 namespace Automation.Server.Hosting;
 
@@ -23,22 +22,58 @@ public static class ServerHost
         var store = EmbeddedStore.Open(options.Data);
         try
         {
-            // The slim builder leaves out what this server has no use for: IIS, HTTPS by configuration, event logs. It starts faster.
-            var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "automation" });
-            ConfigureHost(builder, options);
-            AddEngine(builder.Services, options, store);
-            AddHttp(builder.Services);
-            var app = builder.Build();
-            app.UseApiProblems();
-            app.UseKeyGate();
-            MapRoutes(app);
-            return app;
+            return Build(options, services =>
+            {
+                services.AddSingleton(_ => SecretBox.Open(options.Data));
+                services.AddSingleton(provider => new EmbeddedEngine(
+                    options, store, provider.GetRequiredService<SecretBox>(), options.Clock, provider.GetRequiredService<ILoggerFactory>()));
+                services.AddSingleton<IRunningEngine>(provider => provider.GetRequiredService<EmbeddedEngine>());
+            });
         }
         catch
         {
             store.Dispose();
             throw;
         }
+    }
+
+    /// <summary>The same for a process that is one of several: the store is PostgreSQL, and RabbitMQ lies between the roles.</summary>
+    /// <exception cref="StoreUnusableException">The store was made otherwise, or is of a newer version.</exception>
+    internal static async Task<WebApplication> BuildAsync(ServerOptions options, ClusterOptions cluster, CancellationToken cancellation)
+    {
+        var store = await PostgresStore.OpenAsync(
+            new PostgresOptions { ConnectionString = cluster.Postgres, Partitions = cluster.Partitions, Node = cluster.Node }, cancellation);
+        try
+        {
+            Directory.CreateDirectory(options.Data);
+            return Build(options, services =>
+            {
+                services.AddSingleton(_ => cluster.SecretKey is { } key ? SecretBox.Of(key) : SecretBox.Open(options.Data));
+                services.AddSingleton(provider => new ClusterEngine(
+                    options, cluster, store, provider.GetRequiredService<SecretBox>(), provider.GetRequiredService<ILoggerFactory>()));
+                services.AddSingleton<IRunningEngine>(provider => provider.GetRequiredService<ClusterEngine>());
+            });
+        }
+        catch
+        {
+            await store.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static WebApplication Build(ServerOptions options, Action<IServiceCollection> addEngine)
+    {
+        // The slim builder leaves out what this server has no use for: IIS, HTTPS by configuration, event logs. It starts faster.
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "automation" });
+        ConfigureHost(builder, options);
+        addEngine(builder.Services);
+        AddEngine(builder.Services, options);
+        AddHttp(builder.Services);
+        var app = builder.Build();
+        app.UseApiProblems();
+        app.UseKeyGate();
+        MapRoutes(app);
+        return app;
     }
 
     private static void ConfigureHost(WebApplicationBuilder builder, ServerOptions options)
@@ -62,25 +97,21 @@ public static class ServerHost
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.ShutdownTimeout);
     }
 
-    private static void AddEngine(IServiceCollection services, ServerOptions options, EmbeddedStore store)
+    private static void AddEngine(IServiceCollection services, ServerOptions options)
     {
         services.AddSingleton(options);
         services.AddSingleton(options.Clock);
         services.AddSingleton(TimeProvider.System);
-        services.AddSingleton(provider => new EmbeddedEngine(
-            options, store, provider.GetRequiredService<SecretBox>(), provider.GetRequiredService<IClock>(), provider.GetRequiredService<ILoggerFactory>()));
-        services.AddSingleton<IEngine>(provider => provider.GetRequiredService<EmbeddedEngine>().Host);
-        services.AddSingleton(provider => provider.GetRequiredService<EmbeddedEngine>().EngineOptions);
-        services.AddSingleton(provider => provider.GetRequiredService<EmbeddedEngine>().Connectors);
-        services.AddSingleton(provider => provider.GetRequiredService<EmbeddedEngine>().Receipts);
-        services.AddSingleton(provider => provider.GetRequiredService<EmbeddedEngine>().Dispatcher);
-        services.AddSingleton(provider => provider.GetRequiredService<EmbeddedEngine>().Mailbox);
-        services.AddSingleton(provider => provider.GetRequiredService<EmbeddedEngine>().Registry);
-        services.AddSingleton(provider => provider.GetRequiredService<EmbeddedEngine>().Desk);
-        services.AddSingleton(provider => provider.GetRequiredService<EmbeddedEngine>().Operations);
-        services.AddSingleton(store.Definitions);
-        services.AddSingleton(store.Ledger);
-        services.AddSingleton(_ => SecretBox.Open(options.Data));
+        services.AddSingleton(provider => provider.GetRequiredService<IRunningEngine>().Engine);
+        services.AddSingleton(provider => provider.GetRequiredService<IRunningEngine>().Connectors);
+        services.AddSingleton(provider => provider.GetRequiredService<IRunningEngine>().Receipts);
+        services.AddSingleton(provider => provider.GetRequiredService<IRunningEngine>().Dispatcher);
+        services.AddSingleton(provider => provider.GetRequiredService<IRunningEngine>().Mailbox);
+        services.AddSingleton(provider => provider.GetRequiredService<IRunningEngine>().Registry);
+        services.AddSingleton(provider => provider.GetRequiredService<IRunningEngine>().Desk);
+        services.AddSingleton(provider => provider.GetRequiredService<IRunningEngine>().Operations);
+        services.AddSingleton(provider => provider.GetRequiredService<IRunningEngine>().Definitions);
+        services.AddSingleton(provider => provider.GetRequiredService<IRunningEngine>().Ledger);
         services.AddHostedService<EngineStart>();
     }
 

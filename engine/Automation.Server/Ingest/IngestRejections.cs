@@ -30,7 +30,7 @@ public sealed class IngestRejections(IEngine engine, IMeterFactory meters)
         {
             await engine.RecordAsync(facts);
         }
-        catch (Exception error) when (error is StoreFullException or EngineUnavailableException)
+        catch (Exception error) when (error is StoreFullException or EngineUnavailableException or EngineFullException)
         {
             // The sender is told what is wrong with the event all the same, and the counter has it.
         }

@@ -1,6 +1,5 @@
 using Automation.Core.Journeys;
 using Automation.Runtime.Definitions;
-using Microsoft.Data.Sqlite;
 using NodaTime;
 using Quartz;
 
@@ -14,7 +13,7 @@ internal sealed partial class CalendarSchedules : IAsyncDisposable
 {
     private const string Group = "journeys";
 
-    private readonly string _databasePath;
+    private readonly Action<IPersistentStoreBuilder> _tables;
     private readonly JourneyRegistry _registry;
     private readonly JourneyOperations _operations;
     private readonly ILogger _log;
@@ -22,9 +21,10 @@ internal sealed partial class CalendarSchedules : IAsyncDisposable
     private readonly CancellationTokenSource _stopping = new();
     private IScheduler? _scheduler;
 
-    public CalendarSchedules(string databasePath, JourneyRegistry registry, JourneyOperations operations, ILogger<CalendarSchedules> log)
+    /// <param name="tables">Where Quartz keeps its tables (<see cref="QuartzTables"/>).</param>
+    public CalendarSchedules(Action<IPersistentStoreBuilder> tables, JourneyRegistry registry, JourneyOperations operations, ILogger<CalendarSchedules> log)
     {
-        _databasePath = databasePath;
+        _tables = tables;
         _registry = registry;
         _operations = operations;
         _log = log;
@@ -128,13 +128,11 @@ internal sealed partial class CalendarSchedules : IAsyncDisposable
 
     private async Task<IScheduler> StartQuartzAsync()
     {
-        // The pool is Quartz's own: the engine's connections never wait for it longer than one of its short transactions.
-        var connection = new SqliteConnectionStringBuilder { DataSource = _databasePath, DefaultTimeout = 30 }.ToString();
         var scheduler = await QuartzSchedulerBuilder.Create(quartz => quartz
                 .ConfigureScheduler(options => options.InstanceName = "journeys")
                 .UseDefaultThreadPool(maxConcurrency: 2)
                 .UseJobFactory(new ScheduleJobs(FireAsync))
-                .UsePersistentStore(store => store.UseSqlite(SqliteFactory.Instance, connection).ProvisionSchema()))
+                .UsePersistentStore(_tables))
             .BuildScheduler(_stopping.Token);
         await scheduler.Start(_stopping.Token);
         return scheduler;

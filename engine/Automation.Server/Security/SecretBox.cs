@@ -18,6 +18,11 @@ internal sealed class SecretBox
 
     private SecretBox(byte[] key) => _key = key;
 
+    /// <summary>With a key that several processes share.</summary>
+    public static SecretBox Of(byte[] key) => key.Length == KeyBytes
+        ? new SecretBox(key)
+        : throw new ArgumentException($"Expected a key of {KeyBytes} bytes, but it has {key.Length}.", nameof(key));
+
     public static SecretBox Open(string dataDirectory)
     {
         var path = Path.Combine(dataDirectory, "secrets.key");

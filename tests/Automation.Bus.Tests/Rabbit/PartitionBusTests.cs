@@ -226,7 +226,7 @@ public sealed class PartitionBusTests(RabbitFixture rabbit)
         await using var bus = await RabbitFixture.StartAsync(options, partitions: 1);
         var engine = new RecordingEngine();
         await using var queue = await bus.OpenAsync(0, engine, CancellationToken.None);
-        await using var ingress = await bus.ReadIngressAsync(RabbitFixture.Engine(bus), body => Encoding.UTF8.GetString(body.Span) switch
+        await using var ingress = await bus.ReadIngressAsync(RabbitFixture.Engine(bus), (body, _) => Encoding.UTF8.GetString(body.Span) switch
         {
             "good" => new IngressReading(Events(1, 2), []),
             _ => new IngressReading(Events(3, 1), ["malformed_json: Expected JSON."]),

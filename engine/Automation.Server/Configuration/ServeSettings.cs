@@ -1,0 +1,96 @@
+using Automation.Bus.Rabbit;
+using Automation.Server.Cli;
+using Automation.Server.Hosting;
+
+namespace Automation.Server.Configuration;
+
+/// <summary>From settings to what a server is built with; everything is checked before anything is opened.</summary>
+internal static class ServeSettings
+{
+    public static ServerOptions Server(Settings settings, TextWriter? firstKeys) => new()
+    {
+        Data = settings.Text(Setting.Data) ?? "data",
+        Urls = settings.Text(Setting.Urls) ?? ServerOptions.DefaultUrls,
+        Workspace = settings.Text(Setting.Workspace),
+        LogLevel = settings.Value(
+            Setting.LogLevel, LogLevel.Warning,
+            text => Enum.TryParse<LogLevel>(text, ignoreCase: true, out var level) && !char.IsDigit(text[0]) ? level : null,
+            "debug, information, warning or error"),
+        BacklogMax = settings.Number(Setting.BacklogMax, settings.Text(Setting.Postgres) is null ? 20_000 : 200_000, 1, 100_000_000),
+        ShutdownTimeout = TimeSpan.FromSeconds(settings.Number(Setting.ShutdownSeconds, 30, 1, 3_600)),
+        FirstKeys = firstKeys,
+    };
+
+    /// <returns>Null for everything in one process.</returns>
+    public static ClusterOptions? Cluster(Settings settings)
+    {
+        var roles = settings.Value(Setting.Role, NodeRoles.All, Roles, "all, or api, worker, dispatcher joined by commas");
+        if (settings.Text(Setting.Postgres) is not { } postgres)
+        {
+            return roles == NodeRoles.All
+                ? null
+                : throw new CannotRunException(
+                    "missing_setting", $"Expected '{Setting.Postgres.Key}' beside '{Setting.Role.Key}', but it is not set: the embedded store serves one process alone.");
+        }
+        var rabbit = settings.Needed(Setting.RabbitMq, Setting.Postgres);
+        foreach (var address in rabbit.Split(',', StringSplitOptions.TrimEntries))
+        {
+            if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Scheme is not ("amqp" or "amqps"))
+            {
+                throw settings.Wrong(Setting.RabbitMq, "an address such as amqp://user:password@host:5672/");
+            }
+        }
+        var made = new ClusterOptions
+        {
+            Roles = roles,
+            Postgres = Connection(settings, postgres),
+            Rabbit = new RabbitOptions { Uri = rabbit, Prefix = settings.Text(Setting.Names) ?? "automation" },
+            Redis = settings.Text(Setting.Redis),
+            Partitions = settings.Number(Setting.Partitions, 8, 1, 256),
+            SecretKey = settings.Text(Setting.SecretKey) is { } key ? Key(settings, key) : null,
+        };
+        return settings.Text(Setting.Node) is { } node ? made with { Node = node } : made;
+    }
+
+    private static NodeRoles? Roles(string text)
+    {
+        var roles = NodeRoles.None;
+        foreach (var word in text.Split(',', StringSplitOptions.TrimEntries))
+        {
+            NodeRoles? role = word switch
+            {
+                "all" => NodeRoles.All,
+                "api" => NodeRoles.Api,
+                "worker" => NodeRoles.Worker,
+                "dispatcher" => NodeRoles.Dispatcher,
+                _ => null,
+            };
+            if (role is null)
+            {
+                return null;
+            }
+            roles |= role.Value;
+        }
+        return roles;
+    }
+
+    private static string Connection(Settings settings, string text)
+    {
+        try
+        {
+            return new Npgsql.NpgsqlConnectionStringBuilder(text).ToString();
+        }
+        catch (ArgumentException)
+        {
+            throw settings.Wrong(Setting.Postgres, "a connection string such as Host=…;Database=…;Username=…;Password=…");
+        }
+    }
+
+    private static byte[] Key(Settings settings, string text)
+    {
+        var key = new byte[32];
+        return Convert.TryFromBase64String(text, key, out var length) && length == key.Length
+            ? key
+            : throw settings.Wrong(Setting.SecretKey, "32 bytes in base64");
+    }
+}

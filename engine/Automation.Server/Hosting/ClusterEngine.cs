@@ -1,0 +1,268 @@
+using Automation.Bus;
+using Automation.Bus.Rabbit;
+using Automation.Connectors.Sandbox;
+using Automation.Connectors.Sandbox.Mailbox;
+using Automation.Connectors.Webhook;
+using Automation.Core.Journeys;
+using Automation.Runtime.Definitions;
+using Automation.Runtime.Dispatch;
+using Automation.Runtime.Loop;
+using Automation.Runtime.Partitions;
+using Automation.Runtime.Ports;
+using Automation.Runtime.Sweeps;
+using Automation.Server.Ingest;
+using Automation.Server.Scheduling;
+using Automation.Server.Security;
+
+namespace Automation.Server.Hosting;
+
+/// <summary>
+/// The engine as one process of several. Everything is put together in every process, and its roles say what of it is started: an api
+/// publishes, a worker owns partitions, a dispatcher takes messages. They stop from the outside in, and give back what they hold.
+/// </summary>
+internal sealed partial class ClusterEngine : IRunningEngine
+{
+    private static readonly TimeSpan RecoverEvery = TimeSpan.FromSeconds(5);
+
+    private readonly ClusterOptions _cluster;
+    private readonly IPartitionedStore _store;
+    private readonly ILogger _log;
+    private readonly FileMailbox _mailbox;
+    private readonly LentToConnectors _lent;
+    private readonly EngineMetrics _metrics = new();
+    private readonly PartitionBus _bus;
+    private readonly RabbitOutboxBus _outboxBus;
+    private readonly OutboxRelay _relay;
+    private readonly PartitionWorker _worker;
+    private readonly NodeHeart _heart;
+    private readonly DefinitionWatch _watch;
+    private readonly OutboxSweep _outboxSweep;
+    private readonly CalendarSchedules _calendars;
+    private readonly CancellationTokenSource _stopping = new();
+    private IAsyncDisposable? _ingress;
+    private Task _recovering = Task.CompletedTask;
+    private bool _isStopped;
+
+    public ClusterEngine(ServerOptions options, ClusterOptions cluster, IPartitionedStore store, SecretBox secrets, ILoggerFactory logs)
+    {
+        _cluster = cluster;
+        _store = store;
+        _log = logs.CreateLogger<ClusterEngine>();
+        var node = cluster.Node;
+        var dispatching = new DispatchOptions();
+        _bus = new PartitionBus(cluster.Rabbit, store.Partitions, node, logs.CreateLogger<PartitionBus>());
+        Engine = new BusEngine(_bus, store.Claims, node, options.Clock);
+        _mailbox = new FileMailbox(Path.Combine(options.Data, "sandbox.ndjson"));
+        _lent = new LentToConnectors(logs);
+        Connectors = new ConnectorRegistry(
+            [new SandboxConnectorFactory(_mailbox), new WebhookConnectorFactory(), .. options.Connectors], _lent.Services, logs.CreateLogger<ConnectorRegistry>());
+        _outboxBus = new RabbitOutboxBus(
+            cluster.Rabbit, _bus, node, (envelope, ending) => Dispatcher!.AcceptAsync(envelope, ending), () => _watch!.Look());
+        _relay = new OutboxRelay(_outboxBus, store.Outbox, _metrics, logs.CreateLogger<OutboxRelay>());
+        Definitions = new ToldDefinitions(store.Definitions, TellChanged);
+        _worker = new PartitionWorker(node, store, _bus, (partition, engine, journeys) => new EngineHost(
+            new EngineOptions { Partition = partition }, engine, _relay, options.Clock, journeys, _metrics, logs.CreateLogger<EngineHost>()),
+            logs.CreateLogger<PartitionWorker>());
+        _worker.Changed += PartitionsChanged;
+        Dispatcher = new Dispatcher(
+            dispatching, Engine, new DispatcherOutbox(store.Outbox, store.Claims, node), Connectors, _metrics, logs.CreateLogger<Dispatcher>());
+        Receipts = new ReceiptDesk(Engine, store.Outbox, logs.CreateLogger<ReceiptDesk>());
+        Connectors.Receipts = async (account, receipts) => await Receipts.ReportAsync(account, receipts);
+        Registry = new JourneyRegistry(
+            Definitions, new WorkspaceReader(Definitions, store.Ledger, secrets.Reveal, logs.CreateLogger<WorkspaceReader>()), Connectors, _worker);
+        Sweeps = new SweepQueue(Engine, Definitions, store.Ledger, Registry, logs.CreateLogger<SweepQueue>()) { IsHere = DecidesDefinitions };
+        SegmentSweeps = new SegmentSweeps(Definitions, store.Ledger, Engine, Registry, Sweeps);
+        Desk = new DefinitionDesk(Definitions, store.Ledger, Engine, Registry, SegmentSweeps) { LintContext = () => LintKnowledge.Of(Connectors) };
+        Operations = new JourneyOperations(Definitions, store.Ledger, Engine, Registry, Desk, Sweeps);
+        _heart = new NodeHeart(store.Leases, new NodeBeat(node, cluster.RoleNames), logs.CreateLogger<NodeHeart>());
+        _watch = new DefinitionWatch(store.Changes, ReloadAsync, logs.CreateLogger<DefinitionWatch>());
+        _outboxSweep = new OutboxSweep(store.Outbox, _outboxBus, _bus.DispatchDepth, dispatching, logs.CreateLogger<OutboxSweep>()) { IsHere = DecidesDefinitions };
+        _calendars = new CalendarSchedules(QuartzTables.InPostgres(cluster.Postgres), Registry, Operations, logs.CreateLogger<CalendarSchedules>());
+    }
+
+    public IEngine Engine { get; }
+
+    public IDefinitionStore Definitions { get; }
+
+    public ILedgerStore Ledger => _store.Ledger;
+
+    public ConnectorRegistry Connectors { get; }
+
+    public ReceiptDesk Receipts { get; }
+
+    public Dispatcher Dispatcher { get; }
+
+    public ISandboxMailbox Mailbox => _mailbox;
+
+    public JourneyRegistry Registry { get; }
+
+    public DefinitionDesk Desk { get; }
+
+    public JourneyOperations Operations { get; }
+
+    public SweepQueue Sweeps { get; }
+
+    public SegmentSweeps SegmentSweeps { get; }
+
+    /// <summary>The partitions that are decided in this process now.</summary>
+    public IReadOnlyList<int> Owned => _worker.Owned;
+
+    public PartitionBus Bus => _bus;
+
+    public bool IsRunning { get; set; }
+
+    public string? NotReady => _bus.IsOpen ? null : "Expected a connection to the broker, but it is away.";
+
+    public async Task StartAsync(CancellationToken cancellation)
+    {
+        await _bus.StartAsync(cancellation);
+        await _outboxBus.StartAsync(cancellation);
+        await _heart.StartAsync(cancellation);
+        await _watch.StartAsync(cancellation);
+        if (Has(NodeRoles.Worker))
+        {
+            _worker.Start();
+            _outboxSweep.Start();
+            await Sweeps.StartAsync(cancellation);
+        }
+        if (Has(NodeRoles.Dispatcher))
+        {
+            await StartDispatchingAsync(cancellation);
+        }
+        if (Has(NodeRoles.Api) || Has(NodeRoles.Worker))
+        {
+            _ingress = await _bus.ReadIngressAsync(
+                Engine, (body, messageId) => IngressReader.Read(body, messageId, Engine.Clock.GetCurrentInstant()), cancellation);
+        }
+    }
+
+    public async Task UntilDecidingAsync(CancellationToken cancellation)
+    {
+        while (await _store.Leases.OwnersAsync(cancellation) is not [{ Node: not null }, ..])
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(200), cancellation);
+        }
+    }
+
+    public void StartCalendars()
+    {
+        if (Has(NodeRoles.Worker))
+        {
+            _calendars.Start();
+        }
+    }
+
+    public async Task StopAsync()
+    {
+        IsRunning = false;
+        if (_isStopped)
+        {
+            return;
+        }
+        _isStopped = true;
+        await _stopping.CancelAsync();
+        await _calendars.DisposeAsync();
+        if (_ingress is not null)
+        {
+            await _ingress.DisposeAsync();
+        }
+        await Sweeps.DisposeAsync();
+        // Calls under way end first, and their outcomes are still published.
+        await _recovering;
+        await _outboxBus.StopTakingAsync();
+        await Dispatcher.DisposeAsync();
+        await _worker.DisposeAsync();
+        await _outboxSweep.DisposeAsync();
+        await _relay.DisposeAsync();
+        await _watch.DisposeAsync();
+        await _heart.DisposeAsync();
+        await _outboxBus.DisposeAsync();
+        await _bus.DisposeAsync();
+        await Connectors.DisposeAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        Registry.Dispose();
+        _mailbox.Dispose();
+        _lent.Dispose();
+        _metrics.Dispose();
+        _stopping.Dispose();
+        await _store.DisposeAsync();
+    }
+
+    private bool Has(NodeRoles role) => _cluster.Roles.HasFlag(role);
+
+    // One process does what only one may do, and it is the one whose loop keeps facts about definitions.
+    private bool DecidesDefinitions() => _worker.Owned.Contains(PartitionOf.Definitions);
+
+    private async ValueTask ReloadAsync(CancellationToken cancellation)
+    {
+        await Registry.ReloadAsync(cancellation);
+        if (DecidesDefinitions())
+        {
+            await Sweeps.TakeUpAsync(cancellation);
+        }
+    }
+
+    private void PartitionsChanged(IReadOnlyList<int> owned)
+    {
+        if (owned.Contains(PartitionOf.Definitions))
+        {
+            _ = Quietly(Sweeps.TakeUpAsync(_stopping.Token));
+        }
+    }
+
+    private async Task StartDispatchingAsync(CancellationToken cancellation)
+    {
+        await Dispatcher.StartAsync(cancellation);
+        await TakeQueuesAsync();
+        Registry.Changed += TakeNewQueues;
+        _recovering = Task.Run(KeepRecoveringAsync, CancellationToken.None);
+    }
+
+    private void TakeNewQueues(JourneySet journeys) => _ = Quietly(TakeQueuesAsync());
+
+    private async Task TakeQueuesAsync()
+    {
+        foreach (var account in Connectors.Traits)
+        {
+            foreach (var channel in account.Channels)
+            {
+                await _outboxBus.TakeAsync(account.Key, channel.Channel, _stopping.Token);
+            }
+        }
+    }
+
+    private async Task KeepRecoveringAsync()
+    {
+        while (!_stopping.IsCancellationRequested)
+        {
+            await Quietly(Dispatcher.RecoverAsync(_stopping.Token));
+            await Task.Delay(RecoverEvery, _stopping.Token).ContinueWith(static _ => { }, TaskScheduler.Default);
+        }
+    }
+
+    private void TellChanged() => _ = Quietly(_outboxBus.TellChangedAsync(_stopping.Token));
+
+    private async Task Quietly(Task task)
+    {
+        try
+        {
+            await task;
+        }
+#pragma warning disable CA1031 // A clock does it again, so a failure costs time and nothing else.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            if (!_stopping.IsCancellationRequested)
+            {
+                LogLater(error);
+            }
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Something that is done again later failed now")]
+    private partial void LogLater(Exception error);
+}

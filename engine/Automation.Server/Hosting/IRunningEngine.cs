@@ -1,0 +1,52 @@
+using Automation.Connectors.Sandbox.Mailbox;
+using Automation.Runtime.Definitions;
+using Automation.Runtime.Dispatch;
+using Automation.Runtime.Loop;
+using Automation.Runtime.Ports;
+using Automation.Runtime.Sweeps;
+
+namespace Automation.Server.Hosting;
+
+/// <summary>The engine as the surfaces see it, whether it is all in this process or this process is one of several.</summary>
+internal interface IRunningEngine : IAsyncDisposable
+{
+    IEngine Engine { get; }
+
+    IDefinitionStore Definitions { get; }
+
+    ILedgerStore Ledger { get; }
+
+    ConnectorRegistry Connectors { get; }
+
+    ReceiptDesk Receipts { get; }
+
+    Dispatcher Dispatcher { get; }
+
+    ISandboxMailbox Mailbox { get; }
+
+    JourneyRegistry Registry { get; }
+
+    DefinitionDesk Desk { get; }
+
+    JourneyOperations Operations { get; }
+
+    SweepQueue Sweeps { get; }
+
+    SegmentSweeps SegmentSweeps { get; }
+
+    /// <summary>Whether it takes events in.</summary>
+    bool IsRunning { get; set; }
+
+    /// <summary>Why it should get no events now, or null.</summary>
+    string? NotReady { get; }
+
+    Task StartAsync(CancellationToken cancellation);
+
+    /// <summary>Returns when somebody decides, so that facts about definitions find a place.</summary>
+    Task UntilDecidingAsync(CancellationToken cancellation);
+
+    /// <summary>Plans calendars, after everything else: what they missed fires at once.</summary>
+    void StartCalendars();
+
+    Task StopAsync();
+}
