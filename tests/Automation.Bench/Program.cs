@@ -14,6 +14,8 @@ var scenarios = new (string Name, Func<Task<IReadOnlyList<Figure>>> Run)[]
     ("wake-ups", WaitsScenario.WakeUpsAsync),
     ("waiting-million", WaitsScenario.MillionAsync),
     ("dormancy", WaitsScenario.DormancyAsync),
+    ("ingest", ServerScenario.IngestAsync),
+    ("start", ServerScenario.StartAsync),
     ("simulate", () => Task.FromResult(SimulateScenario.Run())),
 };
 
