@@ -2,8 +2,18 @@ using Automation.Bench;
 using Automation.Bench.Scenarios;
 using Automation.Bench.Storage;
 
-// One command: `dotnet run -c Release --project tests/Automation.Bench [-- scenario …] [--json FILE]`. Without names, all of them.
-var scenarios = new (string Name, Func<Task<IReadOnlyList<Figure>>> Run)[]
+// One command: `dotnet run -c Release --project tests/Automation.Bench [-- scenario …] [--store postgres] [--json FILE]`. Without names,
+// all of the store, which is the embedded one unless PostgreSQL is asked for.
+var store = Array.IndexOf(args, "--store");
+var onPostgres = store >= 0 && store + 1 < args.Length && args[store + 1] == "postgres";
+var scenarios = onPostgres
+    ? new (string Name, Func<Task<IReadOnlyList<Figure>>> Run)[]
+{
+    ("mixed", PostgresScenario.MixedAsync),
+    ("starts", StartsScenario.PostgresRateAsync),
+    ("scale", PostgresScenario.ScaleAsync),
+}
+    : new (string Name, Func<Task<IReadOnlyList<Figure>>> Run)[]
 {
     ("core", () => Task.FromResult(CoreScenario.Run())),
     ("template", () => Task.FromResult(TemplateScenario.Run())),
@@ -20,7 +30,7 @@ var scenarios = new (string Name, Func<Task<IReadOnlyList<Figure>>> Run)[]
 };
 
 var json = Array.IndexOf(args, "--json");
-var names = args.Where((arg, i) => !arg.StartsWith("--", StringComparison.Ordinal) && (json < 0 || i != json + 1)).ToList();
+var names = args.Where((arg, i) => !arg.StartsWith("--", StringComparison.Ordinal) && (json < 0 || i != json + 1) && (store < 0 || i != store + 1)).ToList();
 var unknown = names.Except(scenarios.Select(scenario => scenario.Name)).ToList();
 if (unknown.Count > 0)
 {

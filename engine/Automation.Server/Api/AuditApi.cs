@@ -35,7 +35,7 @@ internal static class AuditApi
         };
         var query = await filter.QueryAsync(ledger, cancellation);
         var rows = await ledger.FactsAsync(query with { Limit = Paging.Limit(limit), NewestFirst = newestFirst }, cancellation);
-        return new FactsAnswer([.. rows.Select(FactAnswer.Of)], rows.Count == Paging.Limit(limit) ? rows[^1].Sequence : null);
+        return new FactsAnswer([.. rows.Select(FactAnswer.Of)], rows.Count == Paging.Limit(limit) ? rows[^1].Place : null);
     }
 
     private static async Task ExportAsync(
@@ -60,7 +60,7 @@ internal static class AuditApi
             {
                 return;
             }
-            query = query with { After = rows[^1].Sequence };
+            query = query with { After = rows[^1].Place };
         }
     }
 

@@ -57,7 +57,7 @@ internal static class ContactsApi
         var rows = await ledger.FactsAsync(new FactQuery(Contact: id, Before: before, Limit: Paging.Limit(limit)), cancellation);
         var events = before is null ? await ledger.EventsAsync(id, Paging.Limit(limit), cancellation) : [];
         return new TimelineAnswer(
-            [.. rows.Select(FactAnswer.Of)], [.. events.Select(EventAnswer.Of)], rows.Count == Paging.Limit(limit) ? rows[^1].Sequence : null);
+            [.. rows.Select(FactAnswer.Of)], [.. events.Select(EventAnswer.Of)], rows.Count == Paging.Limit(limit) ? rows[^1].Place : null);
     }
 
     private static Task<CommandAnswer> EnrollAsync(HttpContext context, IEngine engine, long id, Enrolling asked, CancellationToken cancellation)

@@ -14,7 +14,7 @@ internal sealed record FactAnswer(
     string? Reason, string Cause, string? Actor, JsonElement Details)
 {
     public static FactAnswer Of(LedgerRow row) => new(
-        row.Sequence, row.At.ToDateTimeOffset(), row.Contact, row.Journey, row.Version, row.Ordinal, row.Step, row.Kind, row.Reason,
+        row.Place, row.At.ToDateTimeOffset(), row.Contact, row.Journey, row.Version, row.Ordinal, row.Step, row.Kind, row.Reason,
         row.Cause, row.Actor, JsonElement.Parse(row.Details));
 
     public static FactAnswer Of(RecordedFact recorded)
@@ -30,7 +30,7 @@ internal sealed record FactAnswer(
     public static void Write(Utf8JsonWriter to, LedgerRow row)
     {
         to.WriteStartObject();
-        to.WriteNumber("sequence"u8, row.Sequence);
+        to.WriteNumber("sequence"u8, row.Place);
         to.WriteString("at"u8, row.At.ToDateTimeUtc());
         to.WriteNumber("contact"u8, row.Contact);
         Text(to, "journey"u8, row.Journey);

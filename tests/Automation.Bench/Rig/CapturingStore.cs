@@ -8,11 +8,19 @@ internal sealed class CapturingStore(IEngineStore store) : IEngineStore
 {
     public List<CommitBatch> Batches { get; } = [];
 
+    /// <summary>Whether batches are kept; they are large.</summary>
+    public bool IsOn { get; set; } = true;
+
+    public bool IsShared => store.IsShared;
+
     public ValueTask<LoadResult> LoadAsync(LoadRequest request, CancellationToken cancellation) => store.LoadAsync(request, cancellation);
 
     public ValueTask<CommitResult> CommitAsync(CommitBatch batch, CancellationToken cancellation)
     {
-        Batches.Add(batch);
+        if (IsOn)
+        {
+            Batches.Add(batch);
+        }
         return store.CommitAsync(batch, cancellation);
     }
 

@@ -35,6 +35,25 @@ internal static class StartsScenario
         ];
     }
 
+    /// <summary>The same on PostgreSQL: the load of partitions in one process, claims written by the dispatcher itself.</summary>
+    public static async Task<IReadOnlyList<Figure>> PostgresRateAsync()
+    {
+        using var server = PostgresRig.StartServer();
+        var vendor = new CountingConnector(Warm + Journeys);
+        await using var rig = await PostgresRig.StartAsync(server, Source(), SystemClock.Instance, connector: vendor);
+        foreach (var lane in rig.Captured)
+        {
+            lane.IsOn = false;
+        }
+        await Producer.FeedAsync(rig.Engine, Envelopes(0, Warm, Envelope));
+        var envelopes = Envelopes(Warm, Journeys, Envelope);
+        var alreadySent = vendor.Count;
+        var clock = Stopwatch.StartNew();
+        await Producer.FeedAsync(rig.Engine, envelopes);
+        await vendor.All.WaitAsync(TimeSpan.FromMinutes(5));
+        return [new Figure("starts postgres", "journeys, event to connector, durable", (Warm + Journeys - alreadySent) / clock.Elapsed.TotalSeconds, "/s")];
+    }
+
     /// <summary>Events that come one by one, each in an envelope of its own, at loads from quiet to busy.</summary>
     public static async Task<IReadOnlyList<Figure>> LatencyAsync()
     {

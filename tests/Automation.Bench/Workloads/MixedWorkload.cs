@@ -43,10 +43,12 @@ internal static class MixedWorkload
     };
 
     /// <summary>Event number n of the day; a millisecond apart, contacts drawn evenly.</summary>
-    public static ContactEvent Event(int n)
+    public static ContactEvent Event(int n) => EventAmong(Contacts, n);
+
+    public static ContactEvent EventAmong(int contacts, int n)
     {
         var draw = Draw((ulong)n);
-        var contact = (int)(draw % Contacts);
+        var contact = (int)(draw % (ulong)contacts);
         var isBusy = (draw >> 20) % 10 == 0;
         var names = isBusy ? Busy : Idle;
         var name = names[(int)((draw >> 28) % (ulong)names.Length)];

@@ -7,21 +7,24 @@ using Npgsql;
 namespace Automation.Storage.Tests.Postgres;
 
 /// <summary>
-/// A PostgreSQL server of our own: in a temporary folder, on a free port of this machine only, and gone with the process. It keeps nothing
-/// safe from a power cut, which no test here is about, and so it is quick.
+/// A PostgreSQL server of our own: in a temporary folder, on a free port of this machine only, and gone with the process.
 /// </summary>
 internal sealed class PostgresServer : IDisposable
 {
-    private static readonly Lazy<PostgresServer> Instance = new(() => new PostgresServer());
+    // No test of these is about a power cut, so nothing has to reach the disk.
+    private static readonly Lazy<PostgresServer> Instance = new(() => new PostgresServer("fsync=off", "shared_buffers=64MB", "max_connections=300"));
 
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("automation-postgres-");
     private readonly string _binaries;
     private readonly int _port;
     private readonly bool _asOther;
+    private readonly string[] _settings;
     private Process? _process;
 
-    public PostgresServer()
+    /// <param name="settings">As in the server's configuration file, e.g. <c>fsync=off</c>.</param>
+    public PostgresServer(params string[] settings)
     {
+        _settings = settings;
         _binaries = Binaries ?? throw new InvalidOperationException("Expected a PostgreSQL server on this machine, but there is none (Debian: apt-get install postgresql).");
         // The server refuses to run as root.
         _asOther = Environment.UserName == "root";
@@ -61,12 +64,12 @@ internal sealed class PostgresServer : IDisposable
 
     public void Start()
     {
-        string[] settings =
+        string[] arguments =
         [
-            "-D", Folder, "-p", _port.ToString(CultureInfo.InvariantCulture), "-k", _directory.FullName, "-h", "127.0.0.1", "-c", "fsync=off",
-            "-c", "shared_buffers=64MB", "-c", "max_connections=300", "-c", "log_min_messages=fatal", "-c", "jit=off",
+            "-D", Folder, "-p", _port.ToString(CultureInfo.InvariantCulture), "-k", _directory.FullName, "-h", "127.0.0.1",
+            "-c", "log_min_messages=fatal", .. _settings.SelectMany(setting => new[] { "-c", setting }),
         ];
-        _process = Process.Start(Command(Path.Combine(_binaries, "postgres"), settings))!;
+        _process = Process.Start(Command(Path.Combine(_binaries, "postgres"), arguments))!;
         _process.BeginErrorReadLine();
         while (!IsReady())
         {

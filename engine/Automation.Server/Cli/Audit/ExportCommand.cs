@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text;
 using Automation.Core.Deciding;
+using Automation.Runtime.Audit;
 using Automation.Runtime.Ports;
 using CsvHelper;
 using Command = System.CommandLine.Command;
@@ -11,8 +12,6 @@ namespace Automation.Server.Cli.Audit;
 /// <summary><c>audit export</c>: the whole ledger, row by row, as NDJSON or CSV. It streams, so its size does not matter.</summary>
 internal static class ExportCommand
 {
-    private const int Partition = 0;
-
     public static Command Create(Terminal terminal)
     {
         var data = Options.Data();
@@ -32,7 +31,7 @@ internal static class ExportCommand
             await using var file = path == "-" ? null : new StreamWriter(path, append: false, new UTF8Encoding(false)) { NewLine = "\n" };
             using var sheet = Sheet.Of(parsed.GetValue(format)!, file ?? terminal.Output, parsed.GetValue(events));
             var rows = 0L;
-            await foreach (var record in store.Ledger.RecordsAsync(Partition, 0, cancellation))
+            await foreach (var record in MergedPartitions.RecordsAsync(store.Ledger, cancellation))
             {
                 var at = record.Fact?.At ?? record.Event!.Value.Event.ReceivedAt;
                 if (at >= begin && at < end && sheet.Write(record))

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Automation.Runtime.Audit;
 using Automation.Runtime.Ports;
 
 namespace Automation.Server.Cli.Audit;
@@ -9,8 +10,6 @@ namespace Automation.Server.Cli.Audit;
 /// </summary>
 internal static class VerifyCommand
 {
-    private const int Partition = 0;
-
     public static Command Create(Terminal terminal)
     {
         var data = Options.Data();
@@ -22,13 +21,13 @@ internal static class VerifyCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             using var store = LedgerReading.Open(parsed.GetValue(data)!);
-            var verdict = await store.Ledger.VerifyAsync(Partition, Counter(terminal, "checked"), cancellation);
+            var verdict = await MergedPartitions.VerifyAsync(store.Ledger, Counter(terminal, "checked"), cancellation);
             terminal.ClearProgress();
             Rebuilding? rebuilt = null;
             if (parsed.GetValue(rebuild))
             {
                 rebuilt = new Rebuilding();
-                await rebuilt.RunAsync(store.Ledger, Partition, Counter(terminal, "replayed"), cancellation);
+                await rebuilt.RunAsync(store.Ledger, Counter(terminal, "replayed"), cancellation);
                 terminal.ClearProgress();
             }
             Show(terminal, verdict, rebuilt);

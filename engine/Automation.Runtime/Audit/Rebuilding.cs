@@ -3,13 +3,13 @@ using Automation.Core.Deciding;
 using Automation.Core.Primitives;
 using Automation.Runtime.Ports;
 
-namespace Automation.Server.Cli.Audit;
+namespace Automation.Runtime.Audit;
 
 /// <summary>
 /// Rebuilds every contact from the recorded events and facts alone and compares it with what the store holds: the proof that the
 /// ledger tells everything, and the way back if the table of contacts were lost.
 /// </summary>
-internal sealed class Rebuilding
+public sealed class Rebuilding
 {
     private const int DifferencesMax = 100;
     private const int PageSize = 1_000;
@@ -25,11 +25,11 @@ internal sealed class Rebuilding
 
     public long DifferingCount { get; private set; }
 
-    /// <summary>Reads the records and then the contacts; nobody may write meanwhile.</summary>
-    public async Task RunAsync(ILedgerStore ledger, int partition, IProgress<long>? progress, CancellationToken cancellation)
+    /// <summary>Reads the records of all partitions in the order of their commits, and then the contacts; nobody may write meanwhile.</summary>
+    public async Task RunAsync(ILedgerStore ledger, IProgress<long>? progress, CancellationToken cancellation)
     {
         var read = 0L;
-        await foreach (var record in ledger.RecordsAsync(partition, 0, cancellation))
+        await foreach (var record in MergedPartitions.RecordsAsync(ledger, cancellation))
         {
             Apply(record);
             if (++read % 10_000 == 0)
