@@ -31,7 +31,7 @@ internal sealed partial class BatchDecider(ContactCache cache, ParkedContacts pa
         var (target, joined, foreign) = IdentityResolution.Of(happened, cache);
         foreach (var other in joined)
         {
-            Join(batch, submission, target!, other);
+            Join(batch, submission, target!, other, Causes.Of(happened));
         }
         if (!foreign.IsEmpty)
         {
@@ -128,11 +128,11 @@ internal sealed partial class BatchDecider(ContactCache cache, ParkedContacts pa
         batch.Identities.Add(new IdentityLink(identity, contact.Id, before));
     }
 
-    private void Join(Batch batch, Submission? submission, CachedContact survivor, CachedContact other)
+    private void Join(Batch batch, Submission? submission, CachedContact survivor, CachedContact other, string cause)
     {
         var absorbed = other.Contact;
-        Decide(batch, submission, survivor, new Stimulus.Absorb(absorbed));
-        Decide(batch, submission, other, new Stimulus.WasAbsorbed(survivor.Id));
+        Decide(batch, submission, survivor, new Stimulus.Absorb(absorbed), cause);
+        Decide(batch, submission, other, new Stimulus.WasAbsorbed(survivor.Id), cause);
         foreach (var identity in absorbed.Identities)
         {
             Link(batch, identity, survivor, absorbed.Id);
@@ -156,7 +156,7 @@ internal sealed partial class BatchDecider(ContactCache cache, ParkedContacts pa
         }
     }
 
-    private void Decide(Batch batch, Submission? submission, CachedContact contact, Stimulus stimulus)
+    private void Decide(Batch batch, Submission? submission, CachedContact contact, Stimulus stimulus, string? cause = null)
     {
         cache.Pin(contact, batch.Number);
         batch.Change(contact);
@@ -172,7 +172,7 @@ internal sealed partial class BatchDecider(ContactCache cache, ParkedContacts pa
             decision = Park(contact, stimulus, error);
         }
         contact.Contact = decision.Contact;
-        var spoken = Keep(batch, submission, contact, stimulus, decision);
+        var spoken = Keep(batch, submission, contact, stimulus, cause, decision);
         if (stimulus is Stimulus.OutcomeReported reported && !spoken)
         {
             batch.MessageChanges.Add(MessageRows.Of(reported.Outcome, Now));
@@ -209,7 +209,7 @@ internal sealed partial class BatchDecider(ContactCache cache, ParkedContacts pa
     }
 
     /// <returns>Whether a fact told what became of the message that the stimulus spoke of.</returns>
-    private bool Keep(Batch batch, Submission? submission, CachedContact contact, Stimulus stimulus, in Decision decision)
+    private bool Keep(Batch batch, Submission? submission, CachedContact contact, Stimulus stimulus, string? cause, in Decision decision)
     {
         var happened = (stimulus as Stimulus.EventArrived)?.Event;
         var facts = decision.Facts;
@@ -219,7 +219,7 @@ internal sealed partial class BatchDecider(ContactCache cache, ParkedContacts pa
             Keep(batch, contact.Id, happened);
             return spoken;
         }
-        var cause = Causes.Of(stimulus);
+        cause ??= Causes.Of(stimulus);
         for (var i = 0; i < facts.Count; i++)
         {
             if (i == decision.FactsBeforeEvent)

@@ -53,7 +53,7 @@ public sealed record CommitBatch
 public readonly record struct RecordedEvent(long Sequence, long Contact, ContactEvent Event);
 
 /// <param name="Contact">0 for facts about definitions.</param>
-/// <param name="Cause">The stimulus: <c>event:&lt;message id&gt;</c>, <c>timer</c>, <c>outcome:&lt;message&gt;</c>, <c>command:&lt;name&gt;</c>, <c>schedule</c>, <c>sweep</c>, <c>merge</c>.</param>
+/// <param name="Cause">The stimulus: <c>event:&lt;message id&gt;</c>, <c>timer</c>, <c>outcome:&lt;message&gt;</c>, <c>command:&lt;name&gt;</c>, <c>schedule</c>, <c>sweep</c>. A merge has the event that caused it.</param>
 public readonly record struct RecordedFact(long Sequence, long Contact, Instant At, string Cause, Fact Fact);
 
 /// <param name="Before">As loaded; null for a new contact. The store keeps its table of enrollments by the difference.</param>

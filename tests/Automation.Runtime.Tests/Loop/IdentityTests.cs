@@ -29,8 +29,8 @@ public sealed class IdentityTests
         Assert.Equal(2, stranger!.MergedInto);
         Assert.Equal(2, (await fixture.ContactOfAsync(Given.Anonymous("a1"))).Id);
         var facts = (await fixture.RecordsAsync()).Where(record => record.Fact is not null).Select(record => (record.Contact, record.Fact!.Value.Fact, record.Fact.Value.Cause));
-        Assert.Contains(facts, one => one is (2, ContactFact.ContactAbsorbed { Other: 1 }, "merge"));
-        Assert.Contains(facts, one => one is (1, ContactFact.ContactMerged { Survivor: 2 }, "merge"));
+        Assert.Contains(facts, one => one is (2, ContactFact.ContactAbsorbed { Other: 1 }, "event:m3"));
+        Assert.Contains(facts, one => one is (1, ContactFact.ContactMerged { Survivor: 2 }, "event:m3"));
     }
 
     [Fact]

@@ -92,8 +92,7 @@ internal static class WhyCommand
             "outcome" => "because the connector told what became of the message",
             "command" => $"because someone asked: {rest}",
             "schedule" => "because the schedule fired",
-            "sweep" => "because the journey was published",
-            "merge" => "because two contacts turned out to be one",
+            "sweep" => "because the journey was published, or its segment saved",
             _ => $"because of {cause}",
         };
     }
