@@ -14,7 +14,8 @@ namespace Automation.Runtime.Definitions;
 /// Saving and deleting what marketers define. A journey is saved as a draft and goes live by itself (<see cref="JourneyOperations"/>);
 /// templates, segments, settings and accounts are live with their saving. Each change is a fact with its actor.
 /// </summary>
-public sealed class DefinitionDesk(IDefinitionStore definitions, ILedgerStore ledger, IEngine engine, JourneyRegistry registry, SegmentSweeps segments)
+public sealed class DefinitionDesk(
+    IDefinitionStore definitions, ILedgerStore ledger, IEngine engine, JourneyRegistry registry, SegmentSweeps segments, DefinitionChanges changes)
 {
     /// <summary>What lint knows of the world around the documents.</summary>
     public Func<LintContext> LintContext { get; set; } = static () => Core.Journeys.Linting.LintContext.DocumentsOnly;
@@ -38,13 +39,19 @@ public sealed class DefinitionDesk(IDefinitionStore definitions, ILedgerStore le
                 Codes.SweepUnderWay, $"Expected the publication of '{journey}' to have looked at everybody in '{key}', but it is still under way.");
         }
         var now = engine.Clock.GetCurrentInstant();
-        if (!await definitions.SaveDraftAsync(kind, key, document, expectedRevision, now, actor, cancellation))
-        {
-            throw new DefinitionRefusedException(
-                Codes.RevisionConflict, $"Expected revision {expectedRevision} of {kind} '{key}', but somebody saved it in between.");
-        }
-        var version = isLive ? await definitions.PublishAsync(kind, key, document, now, actor, cancellation) : 0;
-        await engine.RecordAsync([new WorkspaceFact.DefinitionSaved(kind, key, version) { Actor = actor }], cancellation);
+        var saved = new WorkspaceFact.DefinitionSaved(kind, key, 0) { Actor = actor };
+        await changes.MakeAsync(
+            kind, key, expectedRevision, saved, now,
+            async () =>
+            {
+                if (!await definitions.SaveDraftAsync(kind, key, document, expectedRevision, now, actor, CancellationToken.None))
+                {
+                    throw new DefinitionRefusedException(
+                        Codes.RevisionConflict, $"Expected revision {expectedRevision} of {kind} '{key}', but somebody saved it in between.");
+                }
+                return isLive ? saved with { Version = await definitions.PublishAsync(kind, key, document, now, actor, CancellationToken.None) } : saved;
+            },
+            cancellation);
         if (isLive)
         {
             await registry.ReloadAsync(cancellation);
@@ -73,8 +80,15 @@ public sealed class DefinitionDesk(IDefinitionStore definitions, ILedgerStore le
             throw new DefinitionRefusedException(
                 Codes.StillEnrolled, $"Expected nobody on the way in '{key}', but there are {enrolled}: archive it, or end their enrollments first.");
         }
-        await definitions.DeleteAsync(kind, key, cancellation);
-        await engine.RecordAsync([new WorkspaceFact.DefinitionDeleted(kind, key) { Actor = actor }], cancellation);
+        var deleted = new WorkspaceFact.DefinitionDeleted(kind, key) { Actor = actor };
+        await changes.MakeAsync(
+            kind, key, 0, deleted, engine.Clock.GetCurrentInstant(),
+            async () =>
+            {
+                await definitions.DeleteAsync(kind, key, CancellationToken.None);
+                return deleted;
+            },
+            cancellation);
         await registry.ReloadAsync(cancellation);
     }
 

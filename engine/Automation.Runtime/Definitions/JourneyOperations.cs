@@ -12,7 +12,8 @@ namespace Automation.Runtime.Definitions;
 
 /// <summary>What a person may do with a journey beside editing it: publish, pause, resume, archive.</summary>
 public sealed class JourneyOperations(
-    IDefinitionStore definitions, ILedgerStore ledger, IEngine engine, JourneyRegistry registry, DefinitionDesk desk, SweepQueue sweeps)
+    IDefinitionStore definitions, ILedgerStore ledger, IEngine engine, JourneyRegistry registry, DefinitionDesk desk, SweepQueue sweeps,
+    DefinitionChanges changes)
 {
     /// <summary>Makes the draft the version that enrols from now on.</summary>
     /// <param name="inFlight">What becomes of those on the way in older versions.</param>
@@ -29,46 +30,59 @@ public sealed class JourneyOperations(
         {
             throw new DefinitionRefusedException(findings);
         }
-        var journey = JourneyDocument.Read(Encoding.UTF8.GetBytes(document)).Value!;
         var now = engine.Clock.GetCurrentInstant();
-        var version = await definitions.PublishAsync(DefinitionKinds.Journey, key, document, now, actor, cancellation);
-        await registry.ChangeStateAsync(
-            key, state => state with { PublishedAt = now, CountExisting = countExisting, IsArchived = false }, cancellation);
-        await engine.RecordAsync([new WorkspaceFact.JourneyPublished(key, version, inFlight, countExisting) { Actor = actor }], cancellation);
+        var expected = new WorkspaceFact.JourneyPublished(key, definition.PublishedVersion + 1, inFlight, countExisting) { Actor = actor };
+        var published = await changes.MakeAsync(
+            DefinitionKinds.Journey, key, definition.Revision, expected, now,
+            async () =>
+            {
+                var version = await definitions.PublishAsync(DefinitionKinds.Journey, key, document, now, actor, CancellationToken.None);
+                var made = expected with { Version = version };
+                await GoLiveAsync(made, now);
+                return made;
+            },
+            cancellation);
         await registry.ReloadAsync(cancellation);
-        if (inFlight != InFlightChoice.Stay && version > 1)
+        sweeps.Begin(key);
+        return published.Version;
+    }
+
+    /// <summary>What follows from a publication: the journey's state, with the sweeps that are to be made, in one write.</summary>
+    internal async ValueTask GoLiveAsync(WorkspaceFact.JourneyPublished published, Instant at)
+    {
+        var key = published.Journey;
+        var plan = new SweepPlan(SweepKind.Published, key, published.Version, at, published.Actor ?? "");
+        var plans = new List<SweepPlan>();
+        if (published.InFlight != InFlightChoice.Stay && published.Version > 1)
         {
-            await sweeps.AddAsync(
-                new SweepPlan(SweepKind.VersionChanged, key, version, now, actor)
-                {
-                    InFlight = inFlight, Total = await EnrolledAsync(key, heldOnly: false, cancellation),
-                },
-                cancellation);
+            var enrolled = await EnrolledAsync(key, heldOnly: false, CancellationToken.None);
+            plans.Add(plan with { Kind = SweepKind.VersionChanged, InFlight = published.InFlight, Total = enrolled });
         }
-        if (journey.Trigger is Trigger.OnDormant or Trigger.OnDate or Trigger.OnSegment)
+        var document = (await FindPublishedAsync(key, CancellationToken.None)).Published!;
+        if (JourneyDocument.Read(Encoding.UTF8.GetBytes(document)).Value?.Trigger is Trigger.OnDormant or Trigger.OnDate or Trigger.OnSegment)
         {
-            await sweeps.AddAsync(
-                new SweepPlan(SweepKind.Published, key, version, now, actor)
-                {
-                    CountExisting = countExisting, Total = (await ledger.TotalsAsync(cancellation)).Contacts,
-                },
-                cancellation);
+            var contacts = (await ledger.TotalsAsync(CancellationToken.None)).Contacts;
+            plans.Add(plan with { CountExisting = published.CountExisting, Total = contacts });
         }
-        return version;
+        await registry.ChangeStateAsync(
+            key,
+            state => state with
+            {
+                PublishedAt = at, CountExisting = published.CountExisting, IsArchived = false, Sweeps = [.. state.Sweeps, .. plans],
+            });
     }
 
     public async ValueTask PauseAsync(string key, PauseTime time, string actor, CancellationToken cancellation = default)
     {
         await FindPublishedAsync(key, cancellation);
         var now = engine.Clock.GetCurrentInstant();
-        await registry.ChangeStateAsync(
-            key,
+        var paused = new WorkspaceFact.JourneyWasPaused(key, time) { Actor = actor };
+        await ChangeAsync(
+            paused, key, now,
             state => state.Pause is null
                 ? state with { Pause = new JourneyPause(now, time) }
                 : throw new DefinitionRefusedException(Codes.AlreadyPaused, $"Expected a running journey, but '{key}' is paused since {state.Pause.Since}."),
             cancellation);
-        await engine.RecordAsync([new WorkspaceFact.JourneyWasPaused(key, time) { Actor = actor }], cancellation);
-        await registry.ReloadAsync(cancellation);
     }
 
     /// <summary>How many are held, and so would go on at once: what a person sees before choosing a spread.</summary>
@@ -81,9 +95,8 @@ public sealed class JourneyOperations(
         await FindPublishedAsync(key, cancellation);
         var held = await HeldAsync(key, cancellation);
         var now = engine.Clock.GetCurrentInstant();
-        SweepPlan? plan = null;
-        await registry.ChangeStateAsync(
-            key,
+        await ChangeAsync(
+            new WorkspaceFact.JourneyResumed(key, spread, held) { Actor = actor }, key, now,
             state =>
             {
                 if (state.Pause is not { } pause)
@@ -95,17 +108,15 @@ public sealed class JourneyOperations(
                     throw new DefinitionRefusedException(Codes.SweepUnderWay, $"Expected a paused journey, but '{key}' is being resumed already.");
                 }
                 var stoodStill = pause.Time == PauseTime.StandsStill;
-                plan = new SweepPlan(SweepKind.Released, key, 0, now, actor)
+                var plan = new SweepPlan(SweepKind.Released, key, 0, now, actor)
                 {
                     PausedAt = pause.Since, TimeStoodStill = stoodStill, Spread = spread, Held = held, Total = held,
                 };
                 // Where time stood still it stands until every wait has its time back: else one could end in between.
-                return state with { Pause = stoodStill ? pause : null };
+                return state with { Pause = stoodStill ? pause : null, Sweeps = [.. state.Sweeps, plan] };
             },
             cancellation);
-        await engine.RecordAsync([new WorkspaceFact.JourneyResumed(key, spread, held) { Actor = actor }], cancellation);
-        await registry.ReloadAsync(cancellation);
-        await sweeps.AddAsync(plan!, cancellation);
+        sweeps.Begin(key);
         return held;
     }
 
@@ -113,9 +124,8 @@ public sealed class JourneyOperations(
     public async ValueTask ArchiveAsync(string key, string actor, CancellationToken cancellation = default)
     {
         await FindPublishedAsync(key, cancellation);
-        await registry.ChangeStateAsync(key, state => state with { IsArchived = true }, cancellation);
-        await engine.RecordAsync([new WorkspaceFact.JourneyArchived(key) { Actor = actor }], cancellation);
-        await registry.ReloadAsync(cancellation);
+        await ChangeAsync(
+            new WorkspaceFact.JourneyArchived(key) { Actor = actor }, key, engine.Clock.GetCurrentInstant(), state => state with { IsArchived = true }, cancellation);
     }
 
     /// <summary>The calendar of a journey fired: everybody is asked. Returns when the sweep is ordered.</summary>
@@ -128,6 +138,20 @@ public sealed class JourneyOperations(
                 Total = (await ledger.TotalsAsync(cancellation)).Contacts,
             },
             cancellation);
+    }
+
+    private async ValueTask ChangeAsync<T>(T fact, string key, Instant at, Func<JourneyState, JourneyState> change, CancellationToken cancellation)
+        where T : WorkspaceFact
+    {
+        await changes.MakeAsync(
+            DefinitionKinds.Journey, key, 0, fact, at,
+            async () =>
+            {
+                await registry.ChangeStateAsync(key, change);
+                return fact;
+            },
+            cancellation);
+        await registry.ReloadAsync(cancellation);
     }
 
     private async ValueTask<long> EnrolledAsync(string key, bool heldOnly, CancellationToken cancellation) =>

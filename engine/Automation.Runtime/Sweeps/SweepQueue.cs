@@ -76,6 +76,9 @@ public sealed partial class SweepQueue : IAsyncDisposable
         Enqueue(SweepOwner.Of(plan));
     }
 
+    /// <summary>Runs, in their turn, the plans that stand in the journey's state.</summary>
+    public void Begin(string journey) => Enqueue(new SweepOwner(DefinitionKinds.Journey, journey));
+
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();

@@ -1,5 +1,3 @@
-using Automation.Core.Deciding;
-using Automation.Runtime.Loop;
 using Automation.Runtime.Ports;
 using Automation.Server.Security;
 
@@ -24,27 +22,24 @@ internal static class KeysApi
     }
 
     private static async Task<IResult> CreateAsync(
-        HttpContext context, IDefinitionStore store, IEngine engine, KeyRing ring, NewKey asked, CancellationToken cancellation)
+        HttpContext context, KeyDesk desk, KeyRing ring, NewKey asked, CancellationToken cancellation)
     {
         if (asked.Name is { Length: > 100 })
         {
             throw ApiException.BadRequest("too_long", $"Expected at most 100 characters, but found {asked.Name.Length}.", "/name");
         }
-        var (text, key) = await ApiKeys.CreateAsync(
-            store, asked.Role, asked.Name ?? "", engine.Clock.GetCurrentInstant(), context.Actor(), cancellation);
-        await engine.RecordAsync([new WorkspaceFact.KeyCreated(key.Id, Permissions.NameOf(key.Role)) { Actor = context.Actor() }], cancellation);
+        var (text, key) = await desk.CreateAsync(asked.Role, asked.Name ?? "", context.Actor(), cancellation);
         await ring.RefreshAsync();
         return Results.Json(new NewKeyAnswer(key.Id, text, key.Role, key.Name), ApiJson.Options, statusCode: StatusCodes.Status201Created);
     }
 
     private static async Task<IResult> RevokeAsync(
-        HttpContext context, IDefinitionStore store, IEngine engine, KeyRing ring, string id, CancellationToken cancellation)
+        HttpContext context, KeyDesk desk, KeyRing ring, string id, CancellationToken cancellation)
     {
-        if (!await ApiKeys.RevokeAsync(store, id, cancellation))
+        if (!await desk.RevokeAsync(id, context.Actor(), cancellation))
         {
             throw ApiException.NotFound("key", id);
         }
-        await engine.RecordAsync([new WorkspaceFact.KeyRevoked(id) { Actor = context.Actor() }], cancellation);
         await ring.RefreshAsync();
         return Results.NoContent();
     }

@@ -32,9 +32,8 @@ internal static class KeyCommand
             {
                 throw new CannotRunException("unknown_role", $"Expected the role write, viewer, operator, marketer, developer or admin, but found '{wanted}'.");
             }
-            using var store = EmbeddedStore.Open(parsed.GetValue(data)!);
-            var (text, key) = await ApiKeys.CreateAsync(
-                store.Definitions, known, parsed.GetValue(name)!, SystemClock.Instance.GetCurrentInstant(), Actor, cancellation);
+            await using var engine = await OfflineEngine.OpenAsync(parsed.GetValue(data)!, cancellation);
+            var (text, key) = await OfflineEngine.Keys(engine).CreateAsync(known, parsed.GetValue(name)!, Actor, cancellation);
             if (terminal.Json)
             {
                 terminal.Document(to =>
@@ -99,9 +98,9 @@ internal static class KeyCommand
         var command = new Command("revoke", "Makes a key worthless.") { data, id };
         command.SetAction(async (parsed, cancellation) =>
         {
-            using var store = EmbeddedStore.Open(parsed.GetValue(data)!);
+            await using var engine = await OfflineEngine.OpenAsync(parsed.GetValue(data)!, cancellation);
             var key = parsed.GetRequiredValue(id);
-            if (!await ApiKeys.RevokeAsync(store.Definitions, key, cancellation))
+            if (!await OfflineEngine.Keys(engine).RevokeAsync(key, Actor, cancellation))
             {
                 throw new CannotRunException("unknown_key", $"Expected the id of a key, but there is none called '{key}'.");
             }

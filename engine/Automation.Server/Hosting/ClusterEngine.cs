@@ -24,6 +24,9 @@ internal sealed partial class ClusterEngine : IRunningEngine
 {
     private static readonly TimeSpan RecoverEvery = TimeSpan.FromSeconds(5);
 
+    // A change takes milliseconds; one that is noted for longer has lost its process.
+    private static readonly TimeSpan SettleEvery = TimeSpan.FromMinutes(1);
+
     private readonly ClusterOptions _cluster;
     private readonly IPartitionedStore _store;
     private readonly ILogger _log;
@@ -38,9 +41,11 @@ internal sealed partial class ClusterEngine : IRunningEngine
     private readonly DefinitionWatch _watch;
     private readonly OutboxSweep _outboxSweep;
     private readonly CalendarSchedules _calendars;
+    private readonly UnfinishedChanges _unfinished;
     private readonly CancellationTokenSource _stopping = new();
     private IAsyncDisposable? _ingress;
     private Task _recovering = Task.CompletedTask;
+    private Task _settling = Task.CompletedTask;
     private bool _isStopped;
 
     public ClusterEngine(ServerOptions options, ClusterOptions cluster, IPartitionedStore store, SecretBox secrets, ILoggerFactory logs)
@@ -72,8 +77,14 @@ internal sealed partial class ClusterEngine : IRunningEngine
             Definitions, new WorkspaceReader(Definitions, store.Ledger, secrets.Reveal, logs.CreateLogger<WorkspaceReader>()), Connectors, _worker);
         Sweeps = new SweepQueue(Engine, Definitions, store.Ledger, Registry, logs.CreateLogger<SweepQueue>()) { IsHere = DecidesDefinitions };
         SegmentSweeps = new SegmentSweeps(Definitions, store.Ledger, Engine, Registry, Sweeps);
-        Desk = new DefinitionDesk(Definitions, store.Ledger, Engine, Registry, SegmentSweeps) { LintContext = () => LintKnowledge.Of(Connectors) };
-        Operations = new JourneyOperations(Definitions, store.Ledger, Engine, Registry, Desk, Sweeps);
+        Changes = new DefinitionChanges(Definitions, Engine);
+        Desk = new DefinitionDesk(Definitions, store.Ledger, Engine, Registry, SegmentSweeps, Changes) { LintContext = () => LintKnowledge.Of(Connectors) };
+        Operations = new JourneyOperations(Definitions, store.Ledger, Engine, Registry, Desk, Sweeps, Changes);
+        _unfinished = new UnfinishedChanges(
+            Definitions, store.Ledger, Engine, Registry, Operations, SegmentSweeps, logs.CreateLogger<UnfinishedChanges>())
+        {
+            OlderThan = NodaTime.Duration.FromTimeSpan(SettleEvery),
+        };
         _heart = new NodeHeart(store.Leases, new NodeBeat(node, cluster.RoleNames), logs.CreateLogger<NodeHeart>());
         _watch = new DefinitionWatch(store.Changes, ReloadAsync, logs.CreateLogger<DefinitionWatch>());
         _outboxSweep = new OutboxSweep(store.Outbox, _outboxBus, _bus.DispatchDepth, dispatching, logs.CreateLogger<OutboxSweep>()) { IsHere = DecidesDefinitions };
@@ -97,6 +108,8 @@ internal sealed partial class ClusterEngine : IRunningEngine
     public JourneyRegistry Registry { get; }
 
     public DefinitionDesk Desk { get; }
+
+    public DefinitionChanges Changes { get; }
 
     public JourneyOperations Operations { get; }
 
@@ -124,6 +137,7 @@ internal sealed partial class ClusterEngine : IRunningEngine
             _worker.Start();
             _outboxSweep.Start();
             await Sweeps.StartAsync(cancellation);
+            _settling = Task.Run(KeepSettlingAsync, CancellationToken.None);
         }
         if (Has(NodeRoles.Dispatcher))
         {
@@ -169,6 +183,7 @@ internal sealed partial class ClusterEngine : IRunningEngine
         await Sweeps.DisposeAsync();
         // Calls under way end first, and their outcomes are still published.
         await _recovering;
+        await _settling;
         await _outboxBus.StopTakingAsync();
         await Dispatcher.DisposeAsync();
         await _worker.DisposeAsync();
@@ -241,6 +256,18 @@ internal sealed partial class ClusterEngine : IRunningEngine
         {
             await Quietly(Dispatcher.RecoverAsync(_stopping.Token));
             await Task.Delay(RecoverEvery, _stopping.Token).ContinueWith(static _ => { }, TaskScheduler.Default);
+        }
+    }
+
+    private async Task KeepSettlingAsync()
+    {
+        while (!_stopping.IsCancellationRequested)
+        {
+            await Task.Delay(SettleEvery, _stopping.Token).ContinueWith(static _ => { }, TaskScheduler.Default);
+            if (DecidesDefinitions() && !_stopping.IsCancellationRequested)
+            {
+                await Quietly(_unfinished.SettleAsync(_stopping.Token));
+            }
         }
     }
 

@@ -29,6 +29,7 @@ internal sealed class EmbeddedEngine : IRunningEngine
     private readonly LentToConnectors _lent;
     private readonly ServerOptions _options;
     private readonly CalendarSchedules _calendars;
+    private readonly UnfinishedChanges _unfinished;
     private bool _isStopped;
 
     public EmbeddedEngine(ServerOptions options, EmbeddedStore store, SecretBox secrets, IClock clock, ILoggerFactory logs)
@@ -50,8 +51,11 @@ internal sealed class EmbeddedEngine : IRunningEngine
         Registry = new JourneyRegistry(store.Definitions, reader, Connectors, Host);
         Sweeps = new SweepQueue(Host, store.Definitions, store.Ledger, Registry, logs.CreateLogger<SweepQueue>());
         SegmentSweeps = new SegmentSweeps(store.Definitions, store.Ledger, Host, Registry, Sweeps);
-        Desk = new DefinitionDesk(store.Definitions, store.Ledger, Host, Registry, SegmentSweeps) { LintContext = () => LintKnowledge.Of(Connectors) };
-        Operations = new JourneyOperations(store.Definitions, store.Ledger, Host, Registry, Desk, Sweeps);
+        Changes = new DefinitionChanges(store.Definitions, Host);
+        Desk = new DefinitionDesk(store.Definitions, store.Ledger, Host, Registry, SegmentSweeps, Changes) { LintContext = () => LintKnowledge.Of(Connectors) };
+        Operations = new JourneyOperations(store.Definitions, store.Ledger, Host, Registry, Desk, Sweeps, Changes);
+        _unfinished = new UnfinishedChanges(
+            store.Definitions, store.Ledger, Host, Registry, Operations, SegmentSweeps, logs.CreateLogger<UnfinishedChanges>());
         _calendars = new CalendarSchedules(QuartzTables.InSqlite(store.DatabasePath), Registry, Operations, logs.CreateLogger<CalendarSchedules>());
     }
 
@@ -86,6 +90,8 @@ internal sealed class EmbeddedEngine : IRunningEngine
 
     public SegmentSweeps SegmentSweeps { get; }
 
+    public DefinitionChanges Changes { get; }
+
     public CalendarSchedules Calendars => _calendars;
 
     public ISandboxMailbox Mailbox => _mailbox;
@@ -97,6 +103,7 @@ internal sealed class EmbeddedEngine : IRunningEngine
     {
         await Registry.ReloadAsync(cancellation);
         await Host.StartAsync(withTimers: true, cancellation);
+        await _unfinished.SettleAsync(cancellation);
         await _bus.StartAsync(cancellation);
         await _dispatcher.StartAsync(cancellation);
         await Sweeps.StartAsync(cancellation);

@@ -6,7 +6,7 @@ namespace Automation.Server.Hosting;
 /// What happens between the start of the process and the first event: the loop, what the workspace directory brings, the dispatcher,
 /// the first keys. The web server starts after it and stops before it.
 /// </summary>
-internal sealed class EngineStart(IRunningEngine engine, ServerOptions options) : IHostedService
+internal sealed class EngineStart(IRunningEngine engine, KeyDesk keys, ServerOptions options) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -15,7 +15,7 @@ internal sealed class EngineStart(IRunningEngine engine, ServerOptions options) 
         {
             await engine.UntilDecidingAsync(cancellationToken);
             var publishing = new WorkspacePublishing(
-                engine.Definitions, engine.Engine, engine.Registry, engine.Desk, engine.Operations, engine.SegmentSweeps);
+                engine.Definitions, engine.Engine, engine.Registry, engine.Desk, engine.Operations, engine.SegmentSweeps, engine.Changes);
             await publishing.PublishAsync(directory, cancellationToken);
         }
         await PrintFirstKeysAsync(cancellationToken);
@@ -27,12 +27,15 @@ internal sealed class EngineStart(IRunningEngine engine, ServerOptions options) 
 
     private async Task PrintFirstKeysAsync(CancellationToken cancellation)
     {
-        var now = engine.Engine.Clock.GetCurrentInstant();
         if (options.FirstKeys is not { } to)
         {
             return;
         }
-        if (await ApiKeys.CreateFirstAsync(engine.Definitions, now, cancellation) is [var admin, var write])
+        if (!await keys.HasAnyAsync(cancellation))
+        {
+            await engine.UntilDecidingAsync(cancellation);
+        }
+        if (await keys.CreateFirstAsync(cancellation) is [var admin, var write])
         {
             await to.WriteLineAsync("This store had no keys. These two are shown this once and kept only as hashes:");
             await to.WriteLineAsync($"  admin key: {admin}");

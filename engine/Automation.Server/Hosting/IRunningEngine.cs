@@ -28,6 +28,8 @@ internal interface IRunningEngine : IAsyncDisposable
 
     DefinitionDesk Desk { get; }
 
+    DefinitionChanges Changes { get; }
+
     JourneyOperations Operations { get; }
 
     SweepQueue Sweeps { get; }

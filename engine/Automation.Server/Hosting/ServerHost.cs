@@ -109,6 +109,8 @@ public static class ServerHost
         services.AddSingleton(provider => provider.GetRequiredService<IRunningEngine>().Mailbox);
         services.AddSingleton(provider => provider.GetRequiredService<IRunningEngine>().Registry);
         services.AddSingleton(provider => provider.GetRequiredService<IRunningEngine>().Desk);
+        services.AddSingleton(provider => provider.GetRequiredService<IRunningEngine>().Changes);
+        services.AddSingleton<KeyDesk>();
         services.AddSingleton(provider => provider.GetRequiredService<IRunningEngine>().Operations);
         services.AddSingleton(provider => provider.GetRequiredService<IRunningEngine>().Definitions);
         services.AddSingleton(provider => provider.GetRequiredService<IRunningEngine>().Ledger);

@@ -25,7 +25,7 @@ public sealed class WorkspaceRefusedException(ImmutableArray<Finding> findings)
 /// </summary>
 internal sealed class WorkspacePublishing(
     IDefinitionStore definitions, IEngine engine, JourneyRegistry registry, DefinitionDesk desk, JourneyOperations operations,
-    SegmentSweeps segments)
+    SegmentSweeps segments, DefinitionChanges changes)
 {
     private const string Actor = "workspace";
 
@@ -39,21 +39,7 @@ internal sealed class WorkspacePublishing(
         {
             throw new WorkspaceRefusedException(findings);
         }
-        // One reading of everything for all that is live with its saving, instead of one for each.
-        var saved = new List<WorkspaceFact>();
-        foreach (var (kind, key, document) in Live(workspace))
-        {
-            await SaveAsync(kind, key, document, saved, cancellation);
-        }
-        if (saved.Count > 0)
-        {
-            await engine.RecordAsync(saved, cancellation);
-            await registry.ReloadAsync(cancellation);
-            foreach (var segment in saved.OfType<WorkspaceFact.DefinitionSaved>().Where(one => one.Kind == DefinitionKinds.Segment))
-            {
-                await segments.OrderAsync(segment.Key, Actor, cancellation);
-            }
-        }
+        await SaveAsync(workspace, cancellation);
         foreach (var journey in workspace.Journeys)
         {
             await PublishAsync(journey.Key, Text(JourneyDocument.Write(journey)), cancellation);
@@ -67,20 +53,49 @@ internal sealed class WorkspacePublishing(
         .. workspace.Templates.Select(one => (DefinitionKinds.Template, one.Key, Text(TemplateDocument.Write(one)))),
     ];
 
-    private async ValueTask SaveAsync(string kind, string key, string document, List<WorkspaceFact> saved, CancellationToken cancellation)
+    /// <summary>One note, one commit of facts and one reading of everything for all that is live with its saving, instead of one for each.</summary>
+    private async ValueTask SaveAsync(Workspace workspace, CancellationToken cancellation)
     {
-        var known = await definitions.FindAsync(kind, key, cancellation);
-        if (known?.Published == document)
+        var pending = new List<PendingChange>();
+        var documents = new List<string>();
+        foreach (var (kind, key, document) in Live(workspace))
+        {
+            var known = await definitions.FindAsync(kind, key, cancellation);
+            if (known?.Published == document)
+            {
+                continue;
+            }
+            while (kind == DefinitionKinds.Segment && await segments.PublishingAsync(key, cancellation) is not null)
+            {
+                // An earlier process's publication looks at who is in it; its sweep goes on beside this start and ends.
+                await Task.Delay(WaitForSweep, cancellation);
+            }
+            pending.Add(new PendingChange(kind, key, known?.Revision ?? 0, new WorkspaceFact.DefinitionSaved(kind, key, 0) { Actor = Actor }));
+            documents.Add(document);
+        }
+        if (pending.Count == 0)
         {
             return;
         }
-        while (kind == DefinitionKinds.Segment && await segments.PublishingAsync(key, cancellation) is not null)
+        var now = engine.Clock.GetCurrentInstant();
+        await changes.MakeAsync(
+            pending, now,
+            async () =>
+            {
+                var saved = new List<WorkspaceFact>();
+                foreach (var ((kind, key, _, fact), document) in pending.Zip(documents))
+                {
+                    var version = await definitions.PublishAsync(kind, key, document, now, Actor, CancellationToken.None);
+                    saved.Add((WorkspaceFact.DefinitionSaved)fact with { Version = version });
+                }
+                return saved;
+            },
+            cancellation);
+        await registry.ReloadAsync(cancellation);
+        foreach (var segment in pending.Where(one => one.Kind == DefinitionKinds.Segment))
         {
-            // An earlier process's publication looks at who is in it; its sweep goes on beside this start and ends.
-            await Task.Delay(WaitForSweep, cancellation);
+            await segments.OrderAsync(segment.Key, Actor, cancellation);
         }
-        var version = await definitions.PublishAsync(kind, key, document, engine.Clock.GetCurrentInstant(), Actor, cancellation);
-        saved.Add(new WorkspaceFact.DefinitionSaved(kind, key, version) { Actor = Actor });
     }
 
     private async ValueTask PublishAsync(string key, string document, CancellationToken cancellation)

@@ -2,7 +2,9 @@ using Automation.Connectors;
 using Automation.Core.Contacts;
 using Automation.Runtime.Definitions;
 using Automation.Runtime.Dispatch;
+using Automation.Runtime.Loop;
 using Automation.Runtime.Memory;
+using Automation.Runtime.Ports;
 using Automation.Runtime.Sweeps;
 using Automation.Runtime.Tests.Dispatch;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -12,7 +14,7 @@ namespace Automation.Runtime.Tests.Definitions;
 /// <summary>Everything between a marketer's document and the engine's journey set, in memory.</summary>
 internal sealed class DefinitionsFixture : IAsyncDisposable
 {
-    private DefinitionsFixture(EngineFixture engine, InMemoryDefinitions store)
+    private DefinitionsFixture(EngineFixture engine, IDefinitionStore store, IEngine definer)
     {
         Engine = engine;
         Store = store;
@@ -20,14 +22,17 @@ internal sealed class DefinitionsFixture : IAsyncDisposable
         var reader = new WorkspaceReader(store, engine.Memory, static secret => secret, NullLogger<WorkspaceReader>.Instance);
         Registry = new JourneyRegistry(store, reader, Connectors, engine.Engine);
         Sweeps = new SweepQueue(engine.Engine, store, engine.Memory, Registry, NullLogger<SweepQueue>.Instance) { RetryEvery = TimeSpan.Zero };
-        Desk = new DefinitionDesk(
-            store, engine.Memory, engine.Engine, Registry, new SegmentSweeps(store, engine.Memory, engine.Engine, Registry, Sweeps));
-        Journeys = new JourneyOperations(store, engine.Memory, engine.Engine, Registry, Desk, Sweeps);
+        var segments = new SegmentSweeps(store, engine.Memory, engine.Engine, Registry, Sweeps);
+        var changes = new DefinitionChanges(store, definer);
+        Desk = new DefinitionDesk(store, engine.Memory, engine.Engine, Registry, segments, changes);
+        Journeys = new JourneyOperations(store, engine.Memory, engine.Engine, Registry, Desk, Sweeps, changes);
+        Unfinished = new UnfinishedChanges(
+            store, engine.Memory, engine.Engine, Registry, Journeys, segments, NullLogger<UnfinishedChanges>.Instance);
     }
 
     public EngineFixture Engine { get; }
 
-    public InMemoryDefinitions Store { get; }
+    public IDefinitionStore Store { get; }
 
     public ConnectorRegistry Connectors { get; }
 
@@ -39,14 +44,25 @@ internal sealed class DefinitionsFixture : IAsyncDisposable
 
     public JourneyOperations Journeys { get; }
 
-    public static async Task<DefinitionsFixture> StartAsync(EngineFixture? engine = null, InMemoryDefinitions? store = null, bool withSweeps = true)
+    public UnfinishedChanges Unfinished { get; }
+
+    public static async Task<DefinitionsFixture> StartAsync(EngineFixture? engine = null, IDefinitionStore? store = null, bool withSweeps = true)
     {
-        var fixture = new DefinitionsFixture(engine ?? await EngineFixture.StartAsync(), store ?? new InMemoryDefinitions());
+        engine ??= await EngineFixture.StartAsync();
+        var fixture = new DefinitionsFixture(engine, store ?? new InMemoryDefinitions(), engine.Engine);
         await fixture.Registry.ReloadAsync();
         if (withSweeps)
         {
             await fixture.Sweeps.StartAsync();
         }
+        return fixture;
+    }
+
+    /// <summary>With an engine of its own for facts about definitions, and without sweeps.</summary>
+    public static async Task<DefinitionsFixture> StartAsync(EngineFixture engine, IDefinitionStore store, IEngine definer)
+    {
+        var fixture = new DefinitionsFixture(engine, store, definer);
+        await fixture.Registry.ReloadAsync();
         return fixture;
     }
 

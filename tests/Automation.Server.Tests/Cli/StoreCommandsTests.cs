@@ -20,11 +20,15 @@ public sealed class StoreCommandsTests : IDisposable
         var id = made.Json.GetProperty("id").GetString()!;
         var revoked = await CliRun.Of("key", "revoke", id, "--data", Store);
         var empty = await CliRun.Of("key", "list", "--data", Store, "--json");
+        var facts = (await CliRun.Of("audit", "query", "--data", Store, "--json")).Json.EnumerateArray().Select(fact => fact.GetRawText()).ToList();
 
         Assert.Equal("write", Assert.Single(listed.Json.EnumerateArray()).GetProperty("role").GetString());
         Assert.DoesNotContain(made.Json.GetProperty("key").GetString()!, listed.Output, StringComparison.Ordinal);
         Assert.Equal(0, revoked.Code);
         Assert.Empty(empty.Json.EnumerateArray());
+        Assert.Equal(2, facts.Count);
+        Assert.All(facts, fact => Assert.Contains(id, fact, StringComparison.Ordinal));
+        Assert.Equal(0, (await CliRun.Of("audit", "verify", "--data", Store)).Code);
     }
 
     [Theory]

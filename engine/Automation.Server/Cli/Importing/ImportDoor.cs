@@ -4,10 +4,6 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using Automation.Server.Hosting;
 using Automation.Server.Ingest;
-using Automation.Server.Security;
-using Automation.Storage;
-using Microsoft.Extensions.Logging.Abstractions;
-using NodaTime;
 
 namespace Automation.Server.Cli.Importing;
 
@@ -34,13 +30,8 @@ internal sealed class DirectDoor : IImportDoor
 
     public static async Task<DirectDoor> OpenAsync(string data, CancellationToken cancellation)
     {
-        var store = EmbeddedStore.Open(data);
-        var engine = new EmbeddedEngine(
-            new ServerOptions { Data = data }, store, SecretBox.Open(data), SystemClock.Instance, NullLoggerFactory.Instance);
         // The journeys are needed even for history: a contact's next deadline follows from what is published.
-        await engine.Registry.ReloadAsync(cancellation);
-        await engine.Host.StartAsync(withTimers: false, cancellation);
-        return new DirectDoor(engine);
+        return new DirectDoor(await OfflineEngine.OpenAsync(data, cancellation));
     }
 
     public Task<IntakeResult> TakeAsync(IReadOnlyList<IntakeRow> rows, bool live, CancellationToken cancellation) =>
