@@ -1,5 +1,6 @@
 using Automation.Runtime.Ports;
 using Automation.Storage.Postgres;
+using NodaTime;
 
 namespace Automation.Storage;
 
@@ -50,6 +51,18 @@ public sealed class PostgresStore : IPartitionedStore
         options, database => PostgresMigrator.RequireCurrentAsync(database.Readers, cancellation));
 
     public IPartitionStore Engine(PartitionLease lease) => new PostgresEngineStore(_database, _periods, lease, Partitions, _node);
+
+    /// <summary>To be called once a day: makes the tables of the next period before the first commit needs them.</summary>
+    public ValueTask MakePeriodsAsync(Instant now, CancellationToken cancellation = default) =>
+        _periods.MakeAheadAsync(now.ToUnixTimeMilliseconds(), cancellation);
+
+    /// <summary>
+    /// Drops the periods of events and facts that ended before a time, and with them what tells their message ids from new ones. The
+    /// chain of seals stays verifiable; contacts can be rebuilt no more from their records alone.
+    /// </summary>
+    /// <returns>How many periods were dropped.</returns>
+    public Task<int> DropBeforeAsync(Instant before, CancellationToken cancellation = default) =>
+        new LedgerRetention(_database).DropBeforeAsync(before.ToUnixTimeMilliseconds(), cancellation);
 
     public async ValueTask DisposeAsync()
     {

@@ -34,6 +34,20 @@ internal sealed class LedgerPeriods(PostgresDatabase database, LedgerPeriod leng
         }
     }
 
+    /// <summary>Makes the period after the one at hand, long before the first commit needs it.</summary>
+    public async ValueTask MakeAheadAsync(long at, CancellationToken cancellation)
+    {
+        await _turn.WaitAsync(cancellation);
+        try
+        {
+            _known = await MakeAsync(at, cancellation);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
     public void Dispose() => _turn.Dispose();
 
     private static bool Covers(IReadOnlyList<(long Starts, long Ends)> periods, long at)

@@ -52,7 +52,7 @@ internal sealed class PostgresEngineStore : IPartitionStore
     {
         Invariant.Holds(batch.Partition == _lease.Partition, "Expected a batch of this store's own partition, but it is another's.");
         var before = _head ?? await ReadHeadAsync(cancellation);
-        var revision = Math.Max(batch.Revision, before.Revision + 1);
+        var revision = RevisionOf(batch, before.Revision);
         var seal = _encoder.Encode(batch, before.Seal, revision);
         var after = new Head(
             _encoder.Records.Count == 0 ? before.NextSequence : _encoder.Records[^1].Sequence + 1, NextContact(batch, before.NextContact), revision,
@@ -113,6 +113,16 @@ internal sealed class PostgresEngineStore : IPartitionStore
         to.Add(
             "add_to_counters", Of(batch.Partition), Of(keys.ConvertAll(k => k.Journey)), Of(keys.ConvertAll(k => k.Version)),
             Of(keys.ConvertAll(k => k.Step)), Of(keys.ConvertAll(k => k.Name)), Of(keys.ConvertAll(k => batch.Counters[k])));
+    }
+
+    // The loop's own, as a rule: it has counted on from the very same.
+    private static long RevisionOf(CommitBatch batch, long before)
+    {
+        for (var i = 0; i < batch.Contacts.Count; i++)
+        {
+            before = Math.Max(before, batch.Contacts[i].Revision);
+        }
+        return Math.Max(batch.Revision, before + 1);
     }
 
     private static long NextContact(CommitBatch batch, long next)

@@ -9,7 +9,15 @@ internal sealed class PostgresVerification(PostgresDatabase database, int partit
 {
     public async Task<VerifyResult> RunAsync(CancellationToken cancellation)
     {
-        var (cut, hash) = await AnchorAsync(cancellation);
+        var (cut, hash, kept) = await AnchorAsync(cancellation);
+        if (!hash.AsSpan().SequenceEqual(kept))
+        {
+            return new VerifyResult(
+                false, 0, 0, 0, RowKey.Sequence(cut), "Expected the anchor of what was dropped to be the seal that was kept of it, but one of them was changed.")
+            {
+                DroppedThrough = RowKey.Sequence(cut),
+            };
+        }
         var pages = new RecordPages(database, partition);
         using var chain = new SealChain(cut, hash);
         var (facts, events) = (0L, 0L);
@@ -38,14 +46,14 @@ internal sealed class PostgresVerification(PostgresDatabase database, int partit
         }
     }
 
-    private async Task<(long Cut, byte[] Hash)> AnchorAsync(CancellationToken cancellation)
+    private async Task<(long Cut, byte[] Hash, byte[] Kept)> AnchorAsync(CancellationToken cancellation)
     {
         await using var connection = await database.Readers.OpenConnectionAsync(cancellation);
         await using var statements = new Statements(connection);
         statements.Add("anchor", Of(partition));
         await using var reader = await statements.ReadAsync(cancellation);
         return await reader.ReadAsync(cancellation)
-            ? (reader.GetInt64(0), reader.GetFieldValue<byte[]>(1))
-            : (RowKey.First(partition), SealBuilder.Origin);
+            ? (reader.GetInt64(0), reader.GetFieldValue<byte[]>(1), await reader.IsDBNullAsync(2, cancellation) ? [] : reader.GetFieldValue<byte[]>(2))
+            : (RowKey.First(partition), SealBuilder.Origin, SealBuilder.Origin);
     }
 }

@@ -1,1 +1,4 @@
-SELECT last_sequence, hash FROM ledger_anchor WHERE partition = $1
+-- With the seal that was kept of it: the two must be the same.
+SELECT ledger_anchor.last_sequence, ledger_anchor.hash, seal.hash
+FROM ledger_anchor LEFT JOIN seal ON seal.last_sequence = ledger_anchor.last_sequence AND seal.first_sequence > (ledger_anchor.partition::bigint << 44)
+WHERE partition = $1
