@@ -162,6 +162,19 @@ public sealed class ConfigurationReader
         return texts;
     }
 
+    /// <summary>The address of a vendor's service: https, or http on this machine, for sandboxes and tests.</summary>
+    /// <param name="name">The property.</param>
+    /// <param name="otherwise">The vendor's own address.</param>
+    /// <exception cref="ConnectorConfigurationException">It is no such address.</exception>
+    public Uri Endpoint(string name, string otherwise)
+    {
+        var text = Text(name) ?? otherwise;
+        var isOne = Uri.TryCreate(text.EndsWith('/') ? text : text + "/", UriKind.Absolute, out var uri)
+            && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback))
+            && uri is { UserInfo: "", Query: "", Fragment: "" };
+        return isOne ? uri! : throw Wrong(name, "Expected an address that starts with https://, but got another.");
+    }
+
     /// <summary>An object within the configuration, or null when it is missing.</summary>
     /// <param name="name">The property.</param>
     /// <exception cref="ConnectorConfigurationException">It is not an object.</exception>

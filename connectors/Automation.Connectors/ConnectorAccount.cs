@@ -17,6 +17,13 @@ public sealed class ConnectorAccount
     /// <summary>The secrets, in clear, by property name. They must never stand in a log, an error text or a result.</summary>
     public IReadOnlyDictionary<string, string> Secrets { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>A secret that must be there.</summary>
+    /// <param name="name">Its property in the configuration schema.</param>
+    /// <exception cref="ConnectorConfigurationException">It is missing or empty.</exception>
+    public string Secret(string name) => Secrets.TryGetValue(name, out var secret) && secret.Length > 0
+        ? secret
+        : throw new ConnectorConfigurationException($"/secrets/{name}", $"Expected the secret '{name}', but it is missing.");
+
     /// <summary>
     /// What a repeated message id does with this account. The configuration may state it (property <c>idempotency</c>, as the
     /// webhook does for its receiver); otherwise it is the manifest's.
@@ -38,6 +45,30 @@ public sealed class ConnectorAccount
         }
 
         return manifest.Idempotency;
+    }
+
+    /// <summary>
+    /// How this account's receipts come. Where the manifest says push, the configuration may state <c>"receipts": "pull"</c>: for those
+    /// whose server the vendor cannot reach.
+    /// </summary>
+    /// <param name="manifest">The manifest of the account's connector.</param>
+    /// <returns>The configured value, or the manifest's when there is none or it is not understood.</returns>
+    public ReceiptDelivery Receipts(ConnectorManifest manifest)
+    {
+        if (Configuration.ValueKind == JsonValueKind.Object
+            && Configuration.TryGetProperty("receipts", out var stated)
+            && stated.ValueKind == JsonValueKind.String)
+        {
+            return stated.GetString() switch
+            {
+                "none" => ReceiptDelivery.None,
+                "push" => ReceiptDelivery.Push,
+                "pull" => ReceiptDelivery.Pull,
+                _ => manifest.Receipts,
+            };
+        }
+
+        return manifest.Receipts;
     }
 
     /// <summary>Names the account, without its configuration and secrets.</summary>

@@ -53,6 +53,9 @@ public sealed record Receipt
 
     /// <summary>One sentence without personal data, or null.</summary>
     public string? Text { get; init; }
+
+    /// <summary>What it costs, when the vendor says so only here. Null when it does not, or said it in its answer.</summary>
+    public Charge? Charge { get; init; }
 }
 
 /// <summary>
@@ -72,6 +75,9 @@ public sealed record InboundEvent
 
     /// <summary>Name of the event by which a contact may be sent <c>amount</c> more messages; properties <c>quota</c>, <c>amount</c>.</summary>
     public const string QuotaAdded = "quota_added";
+
+    /// <summary>Name of the event by which nothing is left of a contact's allowance; property <c>quota</c>.</summary>
+    public const string QuotaEmptied = "quota_emptied";
 
     /// <summary>Name of the event for joining a group; property <c>group_id</c>.</summary>
     public const string GroupJoined = "group_joined";

@@ -70,6 +70,9 @@ public sealed record SendResult
     /// </summary>
     public JsonElement? Response { get; init; }
 
+    /// <summary>What it costs, when the vendor says so with its answer. Null when it does not, or says it with the receipt.</summary>
+    public Charge? Charge { get; init; }
+
     /// <summary>The vendor took the message.</summary>
     /// <param name="message">The message that was taken.</param>
     /// <param name="vendorMessageId">The vendor's id for it, if there is one.</param>

@@ -24,6 +24,7 @@ internal static class EventArrival
         {
             return; // Imported history counts and starts nothing.
         }
+        VendorWords.Hear(turn, happened);
         var tooLate = happened.OccurredAt < turn.Now - turn.Journeys.Settings.LateAfter;
         if (tooLate)
         {

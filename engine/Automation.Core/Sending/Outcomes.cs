@@ -83,6 +83,7 @@ internal static class Outcomes
         {
             Reason = reason,
         });
+        VendorWords.Learn(turn, message, reason);
         if (WaitingFor(turn, message) is not { } waiting)
         {
             return;

@@ -298,6 +298,7 @@ internal sealed partial class AccountLane
         foreach (var result in results)
         {
             byId[result.MessageId] = result;
+            Charges.Count(_metrics, Account, result.Charge);
         }
         Judge(
             results.FirstOrDefault(result => result.Reason == FailureReason.FixConfiguration)?.Text,

@@ -21,7 +21,7 @@ internal sealed class ConfiguredAccount(ConnectorAccount account, ConnectorManif
         account.Key,
         [.. manifest.Channels.Select(channel => new ChannelTraits(
             channel.Key, AddressType(channel.AddressType), channel.Limits.TextCharactersMax, channel.Limits.BodyBytesMax))],
-        Receipts: manifest.Receipts != ReceiptDelivery.None,
+        Receipts: account.Receipts(manifest) != ReceiptDelivery.None,
         AnswersCalls: manifest.Channel(Core.Sending.Channels.Webhook) is not null);
 
     public AccountLease Lease()

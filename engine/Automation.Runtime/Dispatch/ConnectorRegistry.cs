@@ -57,7 +57,7 @@ public sealed partial class ConnectorRegistry : IAsyncDisposable
         {
             lock (_gate)
             {
-                return [.. _accounts.Values.Where(one => one.Manifest.CanQueryOutcome || one.Manifest.Receipts == ReceiptDelivery.Pull)
+                return [.. _accounts.Values.Where(one => one.Manifest.CanQueryOutcome || one.Account.Receipts(one.Manifest) == ReceiptDelivery.Pull)
                     .Select(one => one.Account.Key).Order(StringComparer.Ordinal)];
             }
         }

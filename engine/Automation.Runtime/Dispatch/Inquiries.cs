@@ -93,7 +93,7 @@ internal sealed partial class Inquiries(
         var news = 0;
         foreach (var (after, until) in InquiryTimes.Due(rounds.LookedAt, now))
         {
-            if (lease.Manifest.Receipts == ReceiptDelivery.Pull)
+            if (lease.Account.Receipts(lease.Manifest) == ReceiptDelivery.Pull)
             {
                 news += await AskAsync(lease, OutboxStatus.Sent, after, until, cancellation);
             }

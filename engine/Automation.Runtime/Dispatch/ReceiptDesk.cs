@@ -11,7 +11,7 @@ namespace Automation.Runtime.Dispatch;
 /// Takes vendors' receipts, finds their messages, and reports them as outcomes. It returns when they are durable, so a vendor that
 /// is answered after it never has to repeat one.
 /// </summary>
-public sealed partial class ReceiptDesk(IEngine engine, IOutboxStore outbox, ILogger<ReceiptDesk> log)
+public sealed partial class ReceiptDesk(IEngine engine, IOutboxStore outbox, ILogger<ReceiptDesk> log, EngineMetrics? metrics = null)
 {
     // A receipt may be quicker than the commit of what it answers: only then is its vendor id not to be found yet.
     private static readonly TimeSpan[] Patience = [TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(1)];
@@ -36,6 +36,10 @@ public sealed partial class ReceiptDesk(IEngine engine, IOutboxStore outbox, ILo
             if (ids[i] is { } id && messages.TryGetValue(id, out var message) && message.Account == account)
             {
                 outcomes.Add(new Addressed(message.Contact, new Stimulus.OutcomeReported(Outcome(id, receipts[i]))));
+                if (metrics is not null)
+                {
+                    Charges.Count(metrics, account, receipts[i].Charge);
+                }
             }
         }
         if (outcomes.Count < receipts.Count)

@@ -21,6 +21,8 @@ public sealed class EngineMetrics : IDisposable
         MessagesHandedOn = _meter.CreateCounter<long>("automation.messages.handed_on", "{message}", "Messages given to the bus after their commit");
         LanesHeld = _meter.CreateUpDownCounter<long>("automation.lanes.held", "{lane}", "Accounts, by channel, whose messages wait until their configuration is mended");
         MessagesReported = _meter.CreateCounter<long>("automation.messages.outcomes", "{message}", "Outcomes of messages, by account and outcome");
+        Segments = _meter.CreateCounter<long>("automation.messages.segments", "{segment}", "Units that vendors bill, by account");
+        Cost = _meter.CreateCounter<double>("automation.messages.cost", "{currency}", "What messages cost by the accounts' prices, by account and currency");
     }
 
     public Counter<long> Stimuli { get; }
@@ -42,6 +44,10 @@ public sealed class EngineMetrics : IDisposable
     public UpDownCounter<long> LanesHeld { get; }
 
     public Counter<long> MessagesReported { get; }
+
+    public Counter<long> Segments { get; }
+
+    public Counter<double> Cost { get; }
 
     public void Dispose() => _meter.Dispose();
 }

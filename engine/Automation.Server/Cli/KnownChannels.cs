@@ -1,10 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using Automation.Connectors;
-using Automation.Connectors.Sandbox;
 using Automation.Connectors.Sandbox.Mailbox;
-using Automation.Connectors.Webhook;
 using Automation.Core.Journeys.Linting;
+using Automation.Server.Hosting;
 
 namespace Automation.Server.Cli;
 
@@ -18,9 +16,15 @@ internal static class KnownChannels
 
     private static ImmutableDictionary<string, ChannelFacts> Facts()
     {
-        IConnectorFactory[] factories = [new SandboxConnectorFactory(new MemoryMailbox()), new WebhookConnectorFactory()];
-        return factories.SelectMany(factory => factory.Manifest.Channels)
-            .ToImmutableDictionary(channel => channel.Key, channel => new ChannelFacts(Fields(channel.MessageSchema)), StringComparer.Ordinal);
+        var facts = ImmutableDictionary.CreateBuilder<string, ChannelFacts>(StringComparer.Ordinal);
+        foreach (var channel in BuiltInConnectors.All(new MemoryMailbox()).SelectMany(factory => factory.Manifest.Channels))
+        {
+            // Two connectors of one channel: a field that either knows may stand there.
+            var fields = Fields(channel.MessageSchema);
+            var known = facts.TryGetValue(channel.Key, out var other) ? other.ContentFields : fields;
+            facts[channel.Key] = new ChannelFacts(fields is null || known is null ? null : known.Union(fields));
+        }
+        return facts.ToImmutable();
     }
 
     /// <summary>The fields a schema allows; null where it allows any.</summary>

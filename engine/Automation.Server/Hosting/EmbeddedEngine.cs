@@ -1,7 +1,5 @@
 using Automation.Bus;
-using Automation.Connectors.Sandbox;
 using Automation.Connectors.Sandbox.Mailbox;
-using Automation.Connectors.Webhook;
 using Automation.Core.Journeys;
 using Automation.Runtime.Definitions;
 using Automation.Runtime.Dispatch;
@@ -39,13 +37,13 @@ internal sealed class EmbeddedEngine : IRunningEngine
         _lent = new LentToConnectors(logs);
         _options = options;
         Connectors = new ConnectorRegistry(
-            [new SandboxConnectorFactory(_mailbox), new WebhookConnectorFactory(), .. options.Connectors], _lent.Services, logs.CreateLogger<ConnectorRegistry>());
+            [.. BuiltInConnectors.All(_mailbox), .. options.Connectors], _lent.Services, logs.CreateLogger<ConnectorRegistry>());
         _bus = new InMemoryBus(envelope => _dispatcher!.Accept(envelope));
         _relay = new OutboxRelay(_bus, store.Outbox, _metrics, logs.CreateLogger<OutboxRelay>());
         Host = new EngineHost(
             EngineOptions, store.Engine, _relay, clock, JourneySet.Build(new JourneySetSource()), _metrics, logs.CreateLogger<EngineHost>());
         _dispatcher = new Dispatcher(new DispatchOptions(), Host, store.Outbox, Connectors, _metrics, logs.CreateLogger<Dispatcher>());
-        Receipts = new ReceiptDesk(Host, store.Outbox, logs.CreateLogger<ReceiptDesk>());
+        Receipts = new ReceiptDesk(Host, store.Outbox, logs.CreateLogger<ReceiptDesk>(), _metrics);
         Connectors.Receipts = async (account, receipts) => await Receipts.ReportAsync(account, receipts);
         var reader = new WorkspaceReader(store.Definitions, store.Ledger, secrets.Reveal, logs.CreateLogger<WorkspaceReader>());
         Registry = new JourneyRegistry(store.Definitions, reader, Connectors, Host);

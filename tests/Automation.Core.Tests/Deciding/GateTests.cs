@@ -74,6 +74,56 @@ public sealed class GateTests
     }
 
     [Xunit.Fact]
+    public void A_reply_that_opts_out_revokes_consent_before_anything_it_starts()
+    {
+        var story = With(Story.Settings).Does("consent_revoked", ("channel", "sms"), ("source", "reply TD"), ("text", "TD"));
+
+        var fact = story.The<ContactFact.ConsentChanged>();
+        Assert.Equal(("sms", false, "reply TD"), (fact.Channel, fact.Granted, fact.Source));
+        story.Does("go");
+        Assert.Equal(Reasons.NoConsent, story.The<StepFact.MessageSuppressed>().Reason);
+        story.Does("consent_granted", ("channel", "sms")).Does("go");
+        Assert.Single(story.Messages);
+    }
+
+    [Xunit.Fact]
+    public void A_subscription_adds_one_credit_and_its_refusal_takes_all()
+    {
+        var story = With(Story.Settings).Does("quota_added", ("quota", "offer")).Does("quota_added", ("quota", "offer"), ("amount", 2L));
+
+        Assert.Equal(3, story.Contact.Quotas[0].Balance);
+        story.Does("quota_emptied", ("quota", "offer"));
+        Assert.Equal(0, story.Contact.Quotas[0].Balance);
+        Assert.Equal([1L, 2L, -3L], story.All<ContactFact.QuotaChanged>().Select(fact => fact.Amount));
+    }
+
+    [Xunit.Theory]
+    [InlineData("consent_revoked", "text", "TD")]
+    [InlineData("quota_added", "amount", 2L)]
+    [InlineData("quota_added", "quota", "")]
+    public void Such_an_event_without_its_subject_is_an_event_like_any_other(string name, string property, object value)
+    {
+        var story = With(Story.Settings).Does(name, (property, value));
+
+        Assert.Empty(story.All<ContactFact>().Where(fact => fact is ContactFact.ConsentChanged or ContactFact.QuotaChanged));
+    }
+
+    [Xunit.Fact]
+    public void What_a_vendor_refuses_for_want_of_consent_or_credit_is_believed()
+    {
+        var story = Story.WithVendor(Plain.Replace("\"template\":\"hello\"", "\"template\":\"hello\",\"quota\":\"credits\"", StringComparison.Ordinal))
+            .Knows(("phone", "+8613800138000"))
+            .Give(new Command.ChangeQuota("ann", "credits", 3));
+
+        story.Does("go").Reports(OutcomeKind.Failed, Reasons.QuotaGone);
+        Assert.Equal((0L, 0L), (story.Contact.Quotas[0].Balance, story.Contact.Quotas[0].Reserved));
+        story.Give(new Command.ChangeQuota("ann", "credits", 3)).Does("go").Reports(OutcomeKind.Failed, Reasons.NoConsent);
+
+        Assert.False(story.The<ContactFact.ConsentChanged>().Granted);
+        Assert.Equal(3, story.Contact.Quotas[0].Balance);
+    }
+
+    [Xunit.Fact]
     public void A_cap_of_one_a_day_counts_sends_later_than_a_day_ago()
     {
         var story = With(Story.Settings with { Caps = [new FrequencyCap("sms", 1, Duration.FromDays(1))] });

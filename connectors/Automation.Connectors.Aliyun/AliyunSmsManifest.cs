@@ -1,0 +1,70 @@
+using System.Text.Json;
+using Automation.Connectors.Sms;
+
+namespace Automation.Connectors.Aliyun;
+
+/// <summary>What the connector says about itself.</summary>
+internal static class AliyunSmsManifest
+{
+    public static ConnectorManifest Value { get; } = new()
+    {
+        Key = "aliyun_sms",
+        Name = new DisplayName("阿里云短信", "Aliyun SMS"),
+        Summary = new DisplayName(
+            "用已审核的签名和模板发送短信，接收回执和回复，退订即撤回同意。",
+            "Sends SMS with approved signatures and templates; takes receipts and replies, and an opt-out revokes consent."),
+        Channels =
+        [
+            new ChannelManifest
+            {
+                Key = "sms",
+                Name = new DisplayName("短信", "SMS"),
+                AddressType = "phone",
+                MessageSchema = SmsContent.Schema,
+                Limits = new ChannelLimits
+                {
+                    MessagesPerSecond = 5_000,
+                    BatchSizeMax = 100,
+                    BodyBytesMax = 8 * 1024,
+                    TextCharactersMax = 500,
+                    PerContact = [new ContactLimit(50, TimeSpan.FromDays(1))],
+                },
+            },
+        ],
+        ConfigurationSchema = JsonElement.Parse(
+            """
+            {
+              "$schema": "https://json-schema.org/draft/2020-12/schema",
+              "type": "object",
+              "additionalProperties": false,
+              "required": ["access_key_id", "access_key_secret", "sign"],
+              "properties": {
+                "access_key_id": { "type": "string", "minLength": 1, "title": "AccessKey ID" },
+                "access_key_secret": { "type": "string", "writeOnly": true, "title": "AccessKey Secret" },
+                "security_token": { "type": "string", "writeOnly": true, "title": "STS Token", "description": "Only with temporary credentials." },
+                "sign": { "type": "string", "minLength": 1, "maxLength": 20, "title": "签名 / Signature", "description": "Approved, without the brackets 【】." },
+                "text_template": { "type": "object", "title": "纯文本模板 / Template of plain texts", "required": ["code"], "additionalProperties": false,
+                  "properties": { "code": { "type": "string" }, "variable": { "type": "string", "default": "text" } },
+                  "description": "A template with one variable, into which a plain text goes." },
+                "batches": { "type": "boolean", "default": true, "title": "批量发送 / Batches",
+                  "description": "Up to 100 numbers a request. Off: one request a message, whose receipts carry our own id." },
+                "callback_token": { "type": "string", "minLength": 16, "writeOnly": true, "title": "回调口令 / Callback token",
+                  "description": "Stands as token= in the address given to the vendor. Without it callbacks are refused." },
+                "receipts": { "enum": ["push", "pull", "none"], "default": "push", "title": "回执 / Receipts" },
+                "extend_code": { "type": "string", "maxLength": 20, "title": "上行扩展码 / Extension code" },
+                "opt_out_words": { "type": "array", "items": { "type": "string" }, "title": "退订词 / Opt-out words" },
+                "carrier_codes": { "type": "object", "additionalProperties": { "type": "string" }, "title": "运营商码 / Carrier codes",
+                  "description": "What a code means here, as { \"XA:0001\": \"bad_address\" }." },
+                "price_per_segment": { "type": "number", "minimum": 0, "maximum": 100, "title": "单价 / Price of a segment" },
+                "currency": { "type": "string", "default": "CNY", "title": "币种 / Currency" },
+                "timeout_seconds": { "type": "number", "minimum": 1, "maximum": 120, "default": 10, "title": "超时（秒） / Time-out (s)" },
+                "endpoint": { "type": "string", "default": "https://dysmsapi.aliyuncs.com/", "title": "接入地址 / Endpoint" }
+              }
+            }
+            """),
+        Idempotency = Idempotency.None,
+        CanQueryOutcome = true,
+        Receipts = ReceiptDelivery.Push,
+        HasInbound = true,
+    };
+}
