@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Automation.Connectors.Http;
@@ -11,14 +10,12 @@ internal sealed class TencentCall(TencentSmsOptions options, ConnectorServices s
 {
     private const string JsonType = "application/json; charset=utf-8";
 
-    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>What came of a call: <c>Response</c> with or without an error of the whole call, or how far the request came.</summary>
     public readonly record struct Outcome(VendorAnswer Answer, JsonElement Response, string? Error);
 
     public async ValueTask<Outcome> SendAsync(string action, JsonObject parameters, CancellationToken cancellation)
     {
-        var body = JsonSerializer.SerializeToUtf8Bytes(parameters, Relaxed);
+        var body = RawJson.Bytes(parameters);
         var now = services.Time.GetUtcNow();
         KeyValuePair<string, string>[] signed =
         [

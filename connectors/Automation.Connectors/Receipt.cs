@@ -76,6 +76,12 @@ public sealed record InboundEvent
     /// <summary>Name of the event by which a contact may be sent <c>amount</c> more messages; properties <c>quota</c>, <c>amount</c>.</summary>
     public const string QuotaAdded = "quota_added";
 
+    /// <summary>
+    /// Name of what is no behaviour but knowledge of the contact: its properties become attributes, and <c>union_id</c>, <c>phone</c> and
+    /// <c>user_id</c> become identities.
+    /// </summary>
+    public const string Identify = "identify";
+
     /// <summary>Name of the event by which nothing is left of a contact's allowance; property <c>quota</c>.</summary>
     public const string QuotaEmptied = "quota_emptied";
 

@@ -70,6 +70,12 @@ public sealed record SendResult
     /// </summary>
     public JsonElement? Response { get; init; }
 
+    /// <summary>
+    /// How far an accepted message has come, where it passes stages on its way: <c>waiting_for_member</c>, <c>reminded</c>. Journeys read
+    /// it as <c>steps.&lt;id&gt;.stage</c>. Told by <see cref="IConnector.QueryOutcomeAsync"/>; snake case. Null where there are no stages.
+    /// </summary>
+    public string? Stage { get; init; }
+
     /// <summary>What it costs, when the vendor says so with its answer. Null when it does not, or says it with the receipt.</summary>
     public Charge? Charge { get; init; }
 

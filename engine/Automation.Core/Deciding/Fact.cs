@@ -124,6 +124,10 @@ public abstract record StepFact(string Journey, int Version, int Ordinal, string
     public sealed record MessageSent(string Journey, int Version, int Ordinal, string Step, int Visit, Guid Message, string Channel, string? VendorId, bool AwaitReceipt, Instant? ReceiptBy)
         : StepFact(Journey, Version, Ordinal, Step, Visit);
 
+    /// <summary>A message that was sent has come to another stage of its way, <paramref name="Stage"/>, as <c>waiting_for_member</c>.</summary>
+    public sealed record MessageProgressed(string Journey, int Version, int Ordinal, string Step, int Visit, Guid Message, string Channel, string Stage)
+        : StepFact(Journey, Version, Ordinal, Step, Visit);
+
     public sealed record MessageDelivered(string Journey, int Version, int Ordinal, string Step, int Visit, Guid Message, string Channel)
         : StepFact(Journey, Version, Ordinal, Step, Visit);
 

@@ -115,6 +115,18 @@ internal static class StepKinds
                 f.Journey, f.Version, f.Ordinal, f.Step, f.Visit,
                 f.Details.Id("message"u8), f.Details.Text("channel"u8), f.Details.OptionalText("vendor_id"u8),
                 f.Details.Flag("await_receipt"u8), f.Details.OptionalTime("receipt_by"u8))),
+        FactKind.Of<StepFact.MessageProgressed>(
+            "message_progressed",
+            static (to, f) =>
+            {
+                to.Whole("visit"u8, f.Visit);
+                to.WriteString("message"u8, f.Message);
+                to.Text("channel"u8, f.Channel);
+                to.Text("stage"u8, f.Stage);
+            },
+            static (in f) => new StepFact.MessageProgressed(
+                f.Journey, f.Version, f.Ordinal, f.Step, f.Visit,
+                f.Details.Id("message"u8), f.Details.Text("channel"u8), f.Details.Text("stage"u8))),
         FactKind.Of<StepFact.MessageDelivered>(
             "message_delivered",
             static (to, f) =>

@@ -7,6 +7,7 @@ namespace Automation.Core.Deciding;
 internal static class StepResults
 {
     public const string Outcome = "outcome";
+    public const string Stage = "stage";
 
     public static Enrollment Note(Enrollment enrollment, StepFact fact, ContactEvent? happened)
     {
@@ -20,8 +21,10 @@ internal static class StepResults
             StepFact.MessageQueued queued => PropertyBag.Of((Outcome, "queued"), ("channel", queued.Channel)),
             StepFact.MessageSuppressed suppressed => PropertyBag.Of((Outcome, "suppressed"), ("reason", suppressed.Reason), ("channel", suppressed.Channel)),
             StepFact.MessageSent sent => PropertyBag.Of((Outcome, "sent"), ("channel", sent.Channel)),
+            StepFact.MessageProgressed progressed =>
+                PropertyBag.Of((Outcome, "sent"), ("channel", progressed.Channel), (Stage, progressed.Stage)),
             StepFact.MessageDelivered delivered => PropertyBag.Of((Outcome, "delivered"), ("channel", delivered.Channel)),
-            StepFact.MessageFailed failed => PropertyBag.Of((Outcome, "failed"), ("reason", failed.Reason), ("channel", failed.Channel)),
+            StepFact.MessageFailed failed => PropertyBag.Of((Outcome, "failed"), ("reason", failed.Reason), ("code", failed.Code), ("channel", failed.Channel)),
             StepFact.MessageUnknown unknown => PropertyBag.Of((Outcome, "unknown"), ("channel", unknown.Channel)),
             StepFact.CallAnswered answered => answered.Response.With(Outcome, "answered"),
             _ => null,

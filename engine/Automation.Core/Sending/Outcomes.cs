@@ -43,6 +43,9 @@ internal static class Outcomes
             case OutcomeKind.Unknown:
                 Unknown(turn, message, outcome);
                 break;
+            case OutcomeKind.Progressed:
+                Progressed(turn, message, outcome);
+                break;
             case OutcomeKind.Expired:
                 MessageTimers.Postpone(turn, message);
                 break;
@@ -122,6 +125,18 @@ internal static class Outcomes
             {
                 Finish(turn, waiting, message);
             }
+        }
+    }
+
+    /// <summary>Vendors are asked again and again, so the stage that is known already is no news and leaves no fact.</summary>
+    private static void Progressed(Turn turn, MessageInFlight message, MessageOutcome outcome)
+    {
+        var stage = outcome.Code ?? "";
+        var known = turn.Find(message.Enrollment) is { } enrollment ? StepResults.Find(enrollment, message.Step)?.Find(StepResults.Stage) as string : stage;
+        if (message.Status == MessageStatus.Sent && known != stage)
+        {
+            turn.Record(new StepFact.MessageProgressed(
+                message.Journey, message.Version, message.Enrollment, message.Step, message.Visit, message.Id, message.Channel, stage));
         }
     }
 

@@ -144,7 +144,8 @@ internal sealed partial class Inquiries(
             if (IsNews(result, status) && contacts.TryGetValue(result.MessageId, out var contact))
             {
                 news.Add(new Addressed(
-                    contact, new Stimulus.OutcomeReported(OutgoingMessages.Outcome(result, result.MessageId, isRepeatable: false, now))));
+                    contact, new Stimulus.OutcomeReported(OutgoingMessages.Outcome(
+                        result, result.MessageId, isRepeatable: false, now, isKnownSent: status == OutboxStatus.Sent))));
             }
         }
         if (news.Count > 0)
@@ -155,7 +156,7 @@ internal sealed partial class Inquiries(
     }
 
     private static bool IsNews(SendResult result, OutboxStatus status) =>
-        result.Outcome != SendOutcome.Unknown && !(result.Outcome == SendOutcome.Accepted && status == OutboxStatus.Sent);
+        result.Outcome != SendOutcome.Unknown && !(result is { Outcome: SendOutcome.Accepted, Stage: null } && status == OutboxStatus.Sent);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The vendor of account {Account} could not be asked what became of messages; it is asked again in {Wait}")]
     private partial void LogNotAsked(Exception error, string account, TimeSpan wait);

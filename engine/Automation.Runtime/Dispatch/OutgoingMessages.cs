@@ -25,8 +25,11 @@ internal static class OutgoingMessages
     };
 
     /// <param name="isRepeatable">The same id twice reaches the person once: then an unknown outcome is simply tried again.</param>
-    public static MessageOutcome Outcome(SendResult result, Guid message, bool isRepeatable, Instant now) => result.Outcome switch
+    /// <param name="isKnownSent">The vendor was asked about a message that it has taken: only its stage can be news.</param>
+    public static MessageOutcome Outcome(SendResult result, Guid message, bool isRepeatable, Instant now, bool isKnownSent = false) => result.Outcome switch
     {
+        SendOutcome.Accepted when isKnownSent && result.Stage is not null => new MessageOutcome(
+            message, OutcomeKind.Progressed, now, result.VendorMessageId, Code: result.Stage),
         SendOutcome.Accepted => new MessageOutcome(message, OutcomeKind.Sent, now, result.VendorMessageId, Response: Response(result)),
         SendOutcome.Delivered => new MessageOutcome(message, OutcomeKind.Delivered, now, result.VendorMessageId, Response: Response(result)),
         SendOutcome.Failed => new MessageOutcome(

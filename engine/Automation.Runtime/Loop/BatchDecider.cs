@@ -173,7 +173,8 @@ internal sealed partial class BatchDecider(ContactCache cache, ParkedContacts pa
         }
         contact.Contact = decision.Contact;
         var spoken = Keep(batch, submission, contact, stimulus, cause, decision);
-        if (stimulus is Stimulus.OutcomeReported reported && !spoken)
+        // A stage that is known already changes nothing, not even the row.
+        if (stimulus is Stimulus.OutcomeReported { Outcome.Kind: not OutcomeKind.Progressed } reported && !spoken)
         {
             batch.MessageChanges.Add(MessageRows.Of(reported.Outcome, Now));
         }

@@ -33,7 +33,7 @@ internal static class MessageRows
         outcome.Message,
         outcome.Kind switch
         {
-            OutcomeKind.Sent => OutboxStatus.Sent,
+            OutcomeKind.Sent or OutcomeKind.Progressed => OutboxStatus.Sent,
             OutcomeKind.Delivered => OutboxStatus.Delivered,
             OutcomeKind.Unknown => OutboxStatus.Unknown,
             _ => OutboxStatus.Failed,

@@ -20,6 +20,9 @@ internal static class HookEndpoints
 {
     private const int BodyBytesMax = 1024 * 1024;
 
+    /// <summary>What a vendor may know a contact by besides its own address.</summary>
+    private static readonly string[] LinkedTypes = [Identity.UnionId, Identity.Phone, Identity.UserId];
+
     public static void Map(IEndpointRouteBuilder routes)
     {
         var hooks = routes.MapGroup("/hooks").WithTags("hooks");
@@ -69,13 +72,27 @@ internal static class HookEndpoints
     /// <summary>The vendor's id alone may be another vendor's too, so the account stands before it.</summary>
     private static ContactEvent EventOf(InboundEvent one, string account, Instant now)
     {
-        var value = one.Identity.Type == Identity.Phone ? PhoneNumbers.Normalize(one.Identity.Value) ?? one.Identity.Value : one.Identity.Value;
         var properties = one.Properties.ValueKind == JsonValueKind.Object
             ? PropertyJson.Parse(JsonSerializer.SerializeToUtf8Bytes(one.Properties))
             : PropertyBag.Empty;
+        var type = one.Name switch
+        {
+            ContactEvent.GroupJoined => EventType.Group,
+            InboundEvent.Identify => EventType.Identify,
+            _ => EventType.Track,
+        };
         var raw = new ContactEvent(
-            $"{account}:{one.MessageId}", one.Name == ContactEvent.GroupJoined ? EventType.Group : EventType.Track, one.Name,
-            Instant.FromDateTimeOffset(one.OccurredAt), now, properties, [new Identity(one.Identity.Type, value)]);
+            $"{account}:{one.MessageId}", type, one.Name, Instant.FromDateTimeOffset(one.OccurredAt), now, properties,
+            [IdentityOf(one.Identity.Type, one.Identity.Value), .. type == EventType.Identify ? IdentitiesIn(properties) : []]);
         return EventDoor.Admit(raw, null, now);
     }
+
+    private static Identity IdentityOf(string type, string value) =>
+        new(type, type == Identity.Phone ? PhoneNumbers.Normalize(value) ?? value : value);
+
+    private static IEnumerable<Identity> IdentitiesIn(PropertyBag traits) =>
+        from type in LinkedTypes
+        let value = traits.Find(type) as string
+        where !string.IsNullOrEmpty(value)
+        select IdentityOf(type, value);
 }

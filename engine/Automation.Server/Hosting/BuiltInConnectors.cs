@@ -3,6 +3,7 @@ using Automation.Connectors.Aliyun;
 using Automation.Connectors.Sandbox;
 using Automation.Connectors.Sandbox.Mailbox;
 using Automation.Connectors.TencentSms;
+using Automation.Connectors.WeCom;
 using Automation.Connectors.Webhook;
 
 namespace Automation.Server.Hosting;
@@ -17,5 +18,6 @@ internal static class BuiltInConnectors
         new WebhookConnectorFactory(),
         new AliyunSmsConnectorFactory(),
         new TencentSmsConnectorFactory(),
+        new WeComConnectorFactory(),
     ];
 }

@@ -105,7 +105,7 @@ public sealed class GateTests
     {
         var story = With(Story.Settings).Does(name, (property, value));
 
-        Assert.Empty(story.All<ContactFact>().Where(fact => fact is ContactFact.ConsentChanged or ContactFact.QuotaChanged));
+        Assert.DoesNotContain(story.All<ContactFact>(), fact => fact is ContactFact.ConsentChanged or ContactFact.QuotaChanged);
     }
 
     [Xunit.Fact]

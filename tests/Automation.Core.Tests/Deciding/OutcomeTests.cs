@@ -36,6 +36,23 @@ public sealed class OutcomeTests
     }
 
     [Xunit.Fact]
+    public void A_stage_of_the_way_is_known_once_and_can_be_branched_on()
+    {
+        var story = Of(Chain).Does("go").Reports(OutcomeKind.Sent);
+        var message = story.Contact.Messages[0].Id;
+        void Comes(string stage) => story.Give(new Stimulus.OutcomeReported(new MessageOutcome(message, OutcomeKind.Progressed, story.Now, Code: stage)));
+
+        Comes("waiting_for_member");
+        Comes("waiting_for_member");
+        Comes("reminded");
+
+        Assert.Equal(["waiting_for_member", "reminded"], story.All<StepFact.MessageProgressed>().Select(fact => fact.Stage));
+        Assert.Equal("reminded", StepResults.Find(story.Contact.Enrollments[0], "m")!.Find("stage"));
+        story.Reports(OutcomeKind.Delivered);
+        Assert.Equal("done", story.The<StepFact.Exited>().Reason);
+    }
+
+    [Xunit.Fact]
     public void An_outcome_that_comes_twice_changes_nothing_and_says_so()
     {
         var story = Of(Sms).Does("go").Reports(OutcomeKind.Sent).Reports(OutcomeKind.Delivered);

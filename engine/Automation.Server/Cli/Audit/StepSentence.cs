@@ -44,6 +44,7 @@ internal static class StepSentence
         StepFact.MessagePostponed postponed =>
             $"{postponed.Channel} message \"{postponed.Template}\" waits until {times.Show(postponed.Until)}: {fact.Reason}",
         StepFact.MessageSent sent => $"{sent.Channel} message sent{(sent.AwaitReceipt ? ", its receipt is awaited" : "")}",
+        StepFact.MessageProgressed progressed => $"{progressed.Channel} message is on its way: {progressed.Stage}",
         StepFact.MessageDelivered delivered => $"{delivered.Channel} message delivered",
         StepFact.MessageFailed failed => $"{failed.Channel} message failed: {fact.Reason}{Said(failed.Text ?? failed.Code)}",
         StepFact.RetryScheduled retry => FormattableString.Invariant(
