@@ -80,6 +80,7 @@ internal static class CallbackPromises
         [
             [], "[]"u8.ToArray(), "{}"u8.ToArray(), "null"u8.ToArray(), "[1,null,\"x\",{}]"u8.ToArray(), [0xC4, 0xE3, 0x00, 0xFF],
             Encoding.ASCII.GetBytes(new string('[', 20_000)), "<xml><a>"u8.ToArray(),
+            Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("<a>", 50_000)) + string.Concat(Enumerable.Repeat("</a>", 50_000))),
             Encoding.UTF8.GetBytes("""<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;">]><xml><Encrypt>&b;</Encrypt></xml>"""),
             Encoding.UTF8.GetBytes("""<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/hostname">]><xml><Encrypt>&e;</Encrypt></xml>"""),
         ];

@@ -10,6 +10,9 @@ namespace Automation.Connectors.Callbacks;
 /// </summary>
 public sealed class CallbackFields
 {
+    /// <summary>No vendor nests deeper, and a stranger's body must not exhaust the stack.</summary>
+    private const int DepthMax = 16;
+
     private readonly List<KeyValuePair<string, object>> _fields = [];
 
     private CallbackFields()
@@ -72,6 +75,17 @@ public sealed class CallbackFields
     private static CallbackFields OfXml(string text)
     {
         var settings = new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null };
+        using (var depth = XmlReader.Create(new StringReader(text), settings))
+        {
+            while (depth.Read())
+            {
+                if (depth.Depth > DepthMax)
+                {
+                    throw new XmlException("Expected a flat message, but it is nested too deeply.");
+                }
+            }
+        }
+
         using var reader = XmlReader.Create(new StringReader(text), settings);
         return OfElement(XDocument.Load(reader).Root!);
     }

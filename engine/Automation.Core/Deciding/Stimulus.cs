@@ -55,13 +55,13 @@ public enum OutcomeKind
     /// <summary>Nobody knows.</summary>
     Unknown,
 
+    /// <summary>It was still in the outbox when its <c>send before</c> passed; nothing was sent.</summary>
+    Expired,
+
     /// <summary>
     /// It is on its way and has come to another stage, as the vendor's code says: an employee must confirm it, and was reminded.
     /// </summary>
     Progressed,
-
-    /// <summary>It was still in the outbox when its <c>send before</c> passed; nothing was sent.</summary>
-    Expired,
 }
 
 /// <param name="Reason">For <see cref="OutcomeKind.Failed"/>: canonical failure reason, e.g. <c>bad_address</c>, <c>retry_later</c>.</param>

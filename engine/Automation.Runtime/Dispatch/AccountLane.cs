@@ -335,7 +335,7 @@ internal sealed partial class AccountLane
         _outcomes.Report(message.Contact, outcome with { Attempt = message.Attempt });
     }
 
-    private static readonly string[] OutcomeWords = ["sent", "delivered", "failed", "unknown", "expired"];
+    private static readonly string[] OutcomeWords = ["sent", "delivered", "failed", "unknown", "expired", "progressed"];
 
     private TokenBucket? Bucket(double? rate)
     {

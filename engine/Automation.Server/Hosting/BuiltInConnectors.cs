@@ -3,6 +3,7 @@ using Automation.Connectors.Aliyun;
 using Automation.Connectors.Sandbox;
 using Automation.Connectors.Sandbox.Mailbox;
 using Automation.Connectors.TencentSms;
+using Automation.Connectors.WeChat;
 using Automation.Connectors.WeCom;
 using Automation.Connectors.Webhook;
 
@@ -19,5 +20,7 @@ internal static class BuiltInConnectors
         new AliyunSmsConnectorFactory(),
         new TencentSmsConnectorFactory(),
         new WeComConnectorFactory(),
+        new MiniProgramConnectorFactory(),
+        new OfficialAccountConnectorFactory(),
     ];
 }

@@ -82,7 +82,7 @@ public sealed class GateTests
         Assert.Equal(("sms", false, "reply TD"), (fact.Channel, fact.Granted, fact.Source));
         story.Does("go");
         Assert.Equal(Reasons.NoConsent, story.The<StepFact.MessageSuppressed>().Reason);
-        story.Does("consent_granted", ("channel", "sms")).Does("go");
+        story.Wait(Duration.FromMinutes(1)).Does("consent_granted", ("channel", "sms")).Does("go");
         Assert.Single(story.Messages);
     }
 

@@ -120,7 +120,7 @@ public sealed class ManagementApiTests(ServerFixture fixture) : IClassFixture<Se
         await _server.AskAsync(HttpMethod.Delete, "/api/sandbox/mailbox");
 
         Assert.Equal(0, mailbox.GetProperty("total").GetInt64());
-        Assert.Equal(["aliyun_sms", "sandbox", "tencent_sms", "webhook", "wecom"], connectors.EnumerateArray().Select(one => one.GetProperty("key").GetString()!));
+        Assert.Equal(["aliyun_sms", "sandbox", "tencent_sms", "webhook", "wechat_mini_program", "wechat_official_account", "wecom"], connectors.EnumerateArray().Select(one => one.GetProperty("key").GetString()!));
         Assert.Equal("webhook", webhook.GetProperty("key").GetString());
     }
 
