@@ -7,6 +7,7 @@ internal static class WeChatErrors
 {
     private static readonly FrozenSet<long> TokenCodes = new long[] { 40001, 40014, 42001, 41001 }.ToFrozenSet();
 
+    // What is wrong with one template is content: a wrong configuration would hold the messages of all templates.
     private static readonly FrozenDictionary<long, FailureReason> Known = new Dictionary<long, FailureReason>
     {
         [-1] = FailureReason.RetryLater,
@@ -24,18 +25,18 @@ internal static class WeChatErrors
         [89506] = FailureReason.FixConfiguration,
         [89507] = FailureReason.FixConfiguration,
         [50004] = FailureReason.FixConfiguration,
-        [40036] = FailureReason.FixConfiguration,
-        [40037] = FailureReason.FixConfiguration,
+        [40036] = FailureReason.ContentRefused,
+        [40037] = FailureReason.ContentRefused,
         [40039] = FailureReason.ContentRefused,
-        [40165] = FailureReason.FixConfiguration,
+        [40165] = FailureReason.ContentRefused,
         [40249] = FailureReason.ContentRefused,
-        [41030] = FailureReason.FixConfiguration,
+        [41030] = FailureReason.ContentRefused,
         [43004] = FailureReason.BadAddress,
         [43019] = FailureReason.BadAddress,
         [43101] = FailureReason.QuotaGone,
         [43107] = FailureReason.FixConfiguration,
         [43108] = FailureReason.RetryLater,
-        [43116] = FailureReason.FixConfiguration,
+        [43116] = FailureReason.ContentRefused,
         [45009] = FailureReason.RetryLater,
         [45011] = FailureReason.RetryLater,
         [45015] = FailureReason.QuotaGone,
