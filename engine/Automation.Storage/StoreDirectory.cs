@@ -20,7 +20,15 @@ internal sealed class StoreDirectory : IDisposable
     /// <summary>The system lets go of the lock when the process ends, however it ends; the file stays and means nothing by itself.</summary>
     public static StoreDirectory Lock(string directory)
     {
-        Directory.CreateDirectory(directory);
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(directory);
+        }
+        else
+        {
+            // Names and phone numbers are in it: nobody else on the machine may look. One that is there keeps what its owner chose.
+            Directory.CreateDirectory(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
         var owner = Path.Combine(directory, OwnerFile);
         FileStream held;
         try
@@ -31,7 +39,7 @@ internal sealed class StoreDirectory : IDisposable
         {
             var who = File.Exists(owner) ? "process " + File.ReadAllText(owner) : "another process";
             throw new StoreUnusableException(
-                "data_directory_in_use", $"Expected the data directory {directory} to be free, but {who} uses it: stop that one, or name another directory.");
+                "data_directory_in_use", $"Expected the data directory {directory} to be free, but {who} uses it: stop that one, or ask it with --server and --key where the command has them.");
         }
         File.WriteAllText(owner, Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
         return new StoreDirectory(held);

@@ -56,5 +56,6 @@ public static class Reasons
     public const string ContactMerged = "contact_merged";
     public const string DeadlineChanged = "deadline_changed";
     public const string EmitDepth = "emit_depth";
+    public const string IdentityTaken = "identity_taken";
     public const string ClockAhead = "clock_ahead";
 }

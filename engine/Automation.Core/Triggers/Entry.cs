@@ -3,6 +3,7 @@ using Automation.Core.Deciding;
 using Automation.Core.Journeys;
 using Automation.Core.Primitives;
 using Automation.Core.Rules;
+using NodaTime;
 
 namespace Automation.Core.Triggers;
 
@@ -36,7 +37,7 @@ internal static class Entry
         }
         if (tooLate)
         {
-            looked.Add(new EvaluatedValue("event.age", "<=", turn.Journeys.Settings.LateAfter.ToString(), (turn.Now - turn.Moment).ToString(), false));
+            looked.Add(new EvaluatedValue("event.age", "<=", RelativeTime.Text(turn.Journeys.Settings.LateAfter), RelativeTime.Text(Duration.FromHours((long)(turn.Now - turn.Moment).TotalHours)), false));
             return Refuse(turn, journey, Reasons.TooLate, looked);
         }
         if (IsHeldOut(turn, journey, looked))

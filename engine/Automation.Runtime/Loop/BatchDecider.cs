@@ -47,6 +47,11 @@ internal sealed partial class BatchDecider(ContactCache cache, ParkedContacts pa
             }
         }
         Record(batch, submission, target, happened);
+        foreach (var identity in foreign)
+        {
+            Keep(batch, submission, target.Id, string.Concat("event:", happened.MessageId), new ContactFact.StimulusRejected(
+                identity.Type, $"Expected {identity.Type} to be this contact's, but it is contact {cache.Find(identity)!.Id}'s.") { Reason = Reasons.IdentityTaken });
+        }
         DrainEmitted(batch, submission);
         return true;
     }

@@ -35,7 +35,7 @@ internal static class ImportApi
             }
         }
         var result = await HistoryIntake.TakeAsync(engine, rows, live ?? false, cancellation);
-        await HistoryIntake.RecordAsync(engine, "rows", rows.Count, result.Problems.Count, context.Actor(), cancellation);
+        await HistoryIntake.RecordAsync(engine, "rows", result.Accepted, result.Problems.Count, context.Actor(), cancellation);
         return new ImportAnswer(
             result.Accepted, result.Duplicates,
             [.. result.Problems.Select(one => new RejectedRow(one.Row, one.Problem.Code, one.Problem.Pointer, one.Problem.Message))]);

@@ -29,7 +29,7 @@ internal static class CommandLine
         var parsed = Commands(terminal).Parse(arguments.Count == 0 ? ["--help"] : arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Action is ParseErrorAction)
         {
-            terminal.Fail("bad_arguments", Describe(parsed.Errors[0]));
+            terminal.Fail("bad_arguments", Describe(parsed));
             terminal.Note($"'automation {string.Join(' ', Path(parsed.CommandResult))} --help' lists the options.".Replace("  ", " ", StringComparison.Ordinal));
             return ExitCodes.CouldNotRun;
         }
@@ -87,8 +87,21 @@ internal static class CommandLine
             stopping.Cancel();
         });
 
-    private static string Describe(ParseError error) =>
-        error.Message.StartsWith("Expected", StringComparison.Ordinal) ? error.Message : $"Expected other arguments, but: {error.Message}";
+    private static string Describe(ParseResult parsed)
+    {
+        var error = parsed.Errors[0].Message;
+        if (parsed.UnmatchedTokens is [var unknown, ..])
+        {
+            var known = parsed.CommandResult.Command.Subcommands.Select(command => command.Name).ToList();
+            return known.Count > 0
+                ? $"Expected one of {string.Join(", ", known)}, but found '{unknown}'."
+                : $"Expected only arguments that the command has, but found '{unknown}'.";
+        }
+        // The library names .NET's types, which are not the users' words.
+        return error.StartsWith("Expected", StringComparison.Ordinal)
+            ? error
+            : "Expected other arguments, but: " + error.Replace("'System.Int32'", "a whole number", StringComparison.Ordinal).Replace("'System.Double'", "a number", StringComparison.Ordinal);
+    }
 
     private static Stack<string> Path(CommandResult command)
     {

@@ -22,6 +22,7 @@ internal sealed class DemoRun(Terminal terminal, DemoSettings settings)
     public async Task<int> RunAsync(CancellationToken cancellation)
     {
         terminal.StopsInOrder = true;
+        Listening.Check(settings.Urls);
         var temporary = settings.Directory is null ? Directory.CreateTempSubdirectory("automation-demo-").FullName : null;
         var workspace = Directory.CreateTempSubdirectory("automation-demo-workspace-").FullName;
         try
@@ -104,7 +105,8 @@ internal sealed class DemoRun(Terminal terminal, DemoSettings settings)
             return;
         }
         var url = urls.FirstOrDefault() ?? settings.Urls;
-        terminal.Say($"The demo shop is on {url}; its store is in {data}.");
+        terminal.Say($"The demo shop is on {url}; its store is in {data}{(settings.Directory is null ? " until it stops (--data keeps one)" : "")}.");
+        terminal.Say(string.Create(CultureInfo.InvariantCulture, $"It lives through {settings.Days} days at once, and then {settings.Speed} seconds in each: the ledger's times run ahead of the clock on the wall."));
         foreach (var line in keys.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1))
         {
             terminal.Say(line.TrimEnd());

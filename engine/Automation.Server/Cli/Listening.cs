@@ -5,6 +5,20 @@ namespace Automation.Server.Cli;
 /// <summary>Starting and stopping a server from the command line.</summary>
 internal static class Listening
 {
+    /// <exception cref="CannotRunException">One of them is no address to listen on.</exception>
+    public static void Check(string urls)
+    {
+        foreach (var url in urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).DefaultIfEmpty(""))
+        {
+            // Kestrel also takes http://*:5080 and http://+:5080, which are no addresses by the book.
+            var plain = url.Replace("://*", "://any", StringComparison.Ordinal).Replace("://+", "://any", StringComparison.Ordinal);
+            if (!Uri.TryCreate(plain, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https") || address.AbsolutePath != "/")
+            {
+                throw new CannotRunException("bad_urls", $"Expected addresses such as {Options.DefaultUrl}, separated by semicolons, but found '{url}'.");
+            }
+        }
+    }
+
     /// <exception cref="CannotRunException">Another program has the address.</exception>
     public static async Task StartAsync(WebApplication app, string urls, CancellationToken cancellation)
     {

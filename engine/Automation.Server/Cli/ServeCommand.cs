@@ -46,6 +46,7 @@ internal static class ServeCommand
             // Keys are for whoever speaks HTTP to it; another role's log is no place for them.
             var printsKeys = cluster is null || cluster.Roles.HasFlag(NodeRoles.Api);
             var options = ServeSettings.Server(settings, printsKeys ? terminal.Error : null);
+            Listening.Check(options.Urls);
             if (options.Workspace is not null)
             {
                 WorkspaceFolder.LoadSound(terminal, options.Workspace);

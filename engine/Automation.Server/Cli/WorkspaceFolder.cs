@@ -7,9 +7,17 @@ namespace Automation.Server.Cli;
 /// <summary>Opens a workspace for a command, or says what is in the way.</summary>
 internal static class WorkspaceFolder
 {
-    public static LoadedWorkspace Load(string directory) => Directory.Exists(directory)
-        ? WorkspaceFiles.Load(directory)
-        : throw new CannotRunException("no_workspace", $"Expected a workspace directory, but there is none at '{directory}'.");
+    public static LoadedWorkspace Load(string directory)
+    {
+        if (!Directory.Exists(directory))
+        {
+            throw new CannotRunException("no_workspace", $"Expected a workspace directory, but there is none at '{directory}'.");
+        }
+        return WorkspaceFiles.IsWorkspace(directory)
+            ? WorkspaceFiles.Load(directory)
+            : throw new CannotRunException(
+                "no_workspace", $"Expected workspace.yaml or a folder journeys in '{directory}', but there is neither: 'automation init' makes a workspace.");
+    }
 
     /// <summary>The workspace, where lint has no error; otherwise every finding is told, and the command cannot run.</summary>
     public static Workspace LoadSound(Terminal terminal, string directory)

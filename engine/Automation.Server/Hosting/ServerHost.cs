@@ -87,6 +87,8 @@ public static class ServerHost
         builder.Logging.SetMinimumLevel(options.LogLevel);
         // The framework writes each request's address, and addresses may name people.
         builder.Logging.AddFilter("Microsoft.AspNetCore", options.LogLevel > LogLevel.Warning ? options.LogLevel : LogLevel.Warning);
+        // It logs why the start failed with its whole stack; the command line says it in one sentence.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         builder.Logging.AddFilter("MassTransit", LogLevel.Warning);
         builder.Logging.AddFilter("Quartz", LogLevel.Warning);
         builder.Logging.AddSimpleConsole(console =>

@@ -1,5 +1,6 @@
 using Automation.Core.Contacts;
 using Automation.Core.Deciding;
+using Automation.Runtime.Ingest;
 using Automation.Runtime.Loop;
 
 namespace Automation.Server.Ingest;
@@ -25,7 +26,12 @@ internal static class HistoryIntake
         var problems = new List<(int, IngestProblem)>();
         for (var i = 0; i < rows.Count; i++)
         {
-            if (TrackingEvents.ReadLine(rows[i].Json, now, rows[i].FallbackId, out var problem) is { } happened)
+            var happened = TrackingEvents.ReadLine(rows[i].Json, now, rows[i].FallbackId, out var problem);
+            if (happened is not null && !live && happened.Properties.ContainsKey(EventDoor.ClockAhead))
+            {
+                problems.Add((i, new IngestProblem(IngestCodes.BadTime, "/timestamp", "Expected a time that has passed, because this is history, but it is yet to come.")));
+            }
+            else if (happened is not null)
             {
                 events.Add(happened with { History = !live });
             }

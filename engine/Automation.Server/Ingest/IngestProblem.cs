@@ -19,6 +19,7 @@ public static class IngestCodes
     public const string BadNumber = "bad_number";
     public const string TooDeep = "too_deep";
     public const string TooMany = "too_many";
+    public const string BadPhone = "bad_phone";
     public const string NoIdentity = "no_identity";
     public const string EventTooLarge = "event_too_large";
     public const string BatchTooLarge = "batch_too_large";

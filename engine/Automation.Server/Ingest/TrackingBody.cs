@@ -70,6 +70,10 @@ internal sealed class TrackingBody
     {
         var end = wrong.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
         var reason = end < 0 ? wrong.Message : wrong.Message[..end];
+        if (wrong.Message.Contains("isFinalBlock", StringComparison.Ordinal))
+        {
+            reason = "it ends too early."; // The reader speaks of its own arguments there.
+        }
         // The reason may quote the offending byte, which is no secret; it never quotes a whole value.
         return new IngestProblem(
             IngestCodes.MalformedJson, "",

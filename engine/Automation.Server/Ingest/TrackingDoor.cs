@@ -30,7 +30,7 @@ internal sealed class TrackingDoor(IEngine engine, KeyRing keys, IngestRejection
         {
             await RefuseAsync(problem, key);
         }
-        var (events, problems) = Read(body.Bytes.Span, outline!, type);
+        var (events, problems, notes) = Read(body.Bytes.Span, outline!, type);
         if (type is not null && problems.Count > 0)
         {
             await RefuseAsync(problems[0], key);
@@ -38,6 +38,10 @@ internal sealed class TrackingDoor(IEngine engine, KeyRing keys, IngestRejection
         if (events.Count > 0)
         {
             await engine.SubmitAsync(events);
+        }
+        if (notes.Count > 0)
+        {
+            await rejections.RecordAsync(notes, key.Actor);
         }
         if (problems.Count == 0)
         {
@@ -48,14 +52,17 @@ internal sealed class TrackingDoor(IEngine engine, KeyRing keys, IngestRejection
         await TrackingAnswer.PartlyAsync(context.Response, events.Count, problems);
     }
 
-    private (List<ContactEvent> Events, List<IngestProblem> Problems) Read(ReadOnlySpan<byte> json, TrackingBody outline, EventType? type)
+    private (List<ContactEvent> Events, List<IngestProblem> Problems, List<IngestProblem> Notes) Read(
+        ReadOnlySpan<byte> json, TrackingBody outline, EventType? type)
     {
+        var notes = new List<IngestProblem>();
         var source = new TrackingSource
         {
             Type = type,
             ReceivedAt = engine.Clock.GetCurrentInstant(),
             SentAt = outline.SentAt,
             Identities = outline.Identities,
+            Notes = notes,
         };
         var events = new List<ContactEvent>(outline.Calls.Count);
         var problems = new List<IngestProblem>();
@@ -76,7 +83,7 @@ internal sealed class TrackingDoor(IEngine engine, KeyRing keys, IngestRejection
                 problems.Add(problem);
             }
         }
-        return (events, problems);
+        return (events, problems, notes);
     }
 
     private async ValueTask<ApiKey> AuthorizeAsync(string? presented)

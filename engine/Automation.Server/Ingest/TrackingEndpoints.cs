@@ -18,20 +18,22 @@ internal static class TrackingEndpoints
         Map(tracking, "batch", null, "Many calls at once. A bad one is named in the answer and does not cost the others.");
         // Some SDKs send everything here; it is the same as batch, and not the import of history.
         Map(tracking, "import", null, "The same as batch, under the name that some SDKs use.");
-        tracking.MapMethods("{call}", ["OPTIONS"], (HttpContext context) =>
+    }
+
+    private static void Map(RouteGroupBuilder routes, string call, EventType? type, string summary)
+    {
+        routes.MapMethods(call, ["OPTIONS"], (HttpContext context) =>
         {
             Cors.AnswerPreflight(context.Response);
             return Results.Empty;
         }).Needs(Permission.None).ExcludeFromDescription();
-    }
-
-    private static void Map(RouteGroupBuilder routes, string call, EventType? type, string summary) =>
         routes.MapPost(call, (HttpContext context, TrackingDoor door) => door.TakeAsync(context, type))
             .Needs(Permission.Track)
             .WithName($"tracking_{call}")
             .WithSummary(summary)
             .Produces<TrackingSuccess>()
             .ProducesProblem(400).ProducesProblem(401).ProducesProblem(413).ProducesProblem(429).ProducesProblem(503);
+    }
 
     /// <summary>The answer when everything was taken.</summary>
     internal sealed record TrackingSuccess(bool Success);

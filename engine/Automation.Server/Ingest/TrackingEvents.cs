@@ -49,6 +49,11 @@ public static class TrackingEvents
                 IngestCodes.NoIdentity, pointer, "Expected a userId, an anonymousId or another identity, but found none.", call.MessageId);
             return null;
         }
+        if (call.Type == EventType.Identify && call.Traits.Find(Identity.Phone) is string phone && PhoneNumbers.Normalize(phone) is null)
+        {
+            source.Notes?.Add(new IngestProblem(
+                IngestCodes.BadPhone, $"{pointer}/traits/phone", "Expected a phone number of 5 to 20 digits, but found another text; the rest was taken.", call.MessageId));
+        }
         var now = source.ReceivedAt ?? call.Timestamp ?? call.SentAt ?? Instant.FromUnixTimeMilliseconds(0);
         var raw = new ContactEvent(
             // Without an id of its own it gets a new one, so the same call sent twice is two events; the documentation says so.
@@ -119,4 +124,7 @@ internal sealed record TrackingSource
     public List<Identity>? Identities { get; init; }
 
     public string? FallbackId { get; init; }
+
+    /// <summary>Gathers what was left out of calls that were taken.</summary>
+    public List<IngestProblem>? Notes { get; init; }
 }

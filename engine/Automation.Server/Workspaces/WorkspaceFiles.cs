@@ -28,6 +28,10 @@ public sealed class WorkspaceFiles
         ? new WorkspaceFiles(directory).Load()
         : throw new DirectoryNotFoundException($"Expected a workspace directory, but there is none at {directory}.");
 
+    /// <summary>Whether anything of a workspace stands there, so that a wrong directory is not taken for an empty workspace.</summary>
+    public static bool IsWorkspace(string directory) =>
+        Endings.Any(ending => File.Exists(Path.Combine(directory, "workspace" + ending))) || Directory.Exists(Path.Combine(directory, "journeys"));
+
     private LoadedWorkspace Load()
     {
         var settings = LoadSettings();

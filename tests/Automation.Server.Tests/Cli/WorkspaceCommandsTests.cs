@@ -25,6 +25,29 @@ public sealed class WorkspaceCommandsTests : IDisposable
     }
 
     [Fact]
+    public async Task A_directory_that_is_no_workspace_is_not_called_sound()
+    {
+        _folder.Write("elsewhere/notes.md", "no workspace\n");
+
+        var run = await CliRun.Of("lint", "--workspace", _folder["elsewhere"]);
+
+        Assert.Equal((2, "no_workspace"), (run.Code, run.ErrorCode));
+    }
+
+    [Theory]
+    [InlineData("bad_arguments: Expected one of serve", "bogus")]
+    [InlineData("bad_urls: Expected addresses such as http://localhost:5080", "serve", "--urls", "nonsense")]
+    [InlineData("bad_urls: Expected addresses such as http://localhost:5080", "demo", "--urls", "http://localhost:99999")]
+    public async Task What_was_typed_wrong_is_named(string beginning, params string[] arguments)
+    {
+        var run = await CliRun.Of(arguments);
+
+        Assert.Equal(2, run.Code);
+        Assert.StartsWith(beginning, run.Error, StringComparison.Ordinal);
+        Assert.Contains($"'{arguments[^1]}'", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Init_leaves_a_directory_with_files_alone()
     {
         var mine = _folder.Write("shop/workspace.yaml", "# mine\n");

@@ -116,6 +116,39 @@ public sealed class TrackingApiTests(ServerFixture fixture) : IClassFixture<Serv
     }
 
     [Fact]
+    public async Task A_phone_that_is_no_number_is_left_out_with_a_fact_and_the_rest_is_taken()
+    {
+        var (status, _) = await _server.TrackAsync("identify", """{ "userId": "phoneless", "traits": { "phone": "12", "city": "上海" } }""");
+
+        var fact = (await _server.FactsAsync("events_rejected"))[0];
+        Assert.Equal((200, "bad_phone"), (status, fact.Reason));
+        Assert.Contains("/traits/phone", fact.Details, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_number_that_is_somebody_elses_stays_theirs_with_a_fact()
+    {
+        await _server.TrackAsync("identify", """{ "userId": "first-owner", "traits": { "phone": "13900139777" } }""");
+        await _server.TrackAsync("identify", """{ "userId": "second-owner", "messageId": "m-taken", "traits": { "phone": "13900139777" } }""");
+
+        var fact = (await _server.FactsAsync("stimulus_rejected"))[0];
+        Assert.Equal(("identity_taken", "event:m-taken"), (fact.Reason, fact.Cause));
+        Assert.DoesNotContain("13900139777", fact.Details, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("POST", "/v1/trak", 404)]
+    [InlineData("GET", "/v1/track", 405)]
+    public async Task A_wrong_address_is_not_a_question_of_keys(string method, string path, int expected)
+    {
+        using var request = _server.Request(new HttpMethod(method), path, Role.Write);
+
+        var (status, _) = await _server.SendAsync(request);
+
+        Assert.Equal(expected, status);
+    }
+
+    [Fact]
     public async Task A_packed_body_is_read()
     {
         var (status, answer) = await SendPackedAsync("batch", Batch(Event("m-1")));

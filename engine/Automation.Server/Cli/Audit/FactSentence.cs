@@ -65,6 +65,8 @@ internal static class FactSentence
         WorkspaceFact.KeyCreated created => $"key {created.KeyId} created, role {created.Role}",
         WorkspaceFact.KeyRevoked revoked => $"key {revoked.KeyId} revoked",
         WorkspaceFact.Imported imported => FormattableString.Invariant($"{imported.Rows} {imported.What} imported, {imported.Rejected} rejected"),
+        WorkspaceFact.EventsRejected rejected => FormattableString.Invariant(
+            $"{rejected.Count} refused at the door ({fact.Reason}){(rejected.Pointer.Length > 0 ? $" at {rejected.Pointer}" : "")}: {rejected.Text}"),
         _ => FactJson.Kind(fact),
     };
 

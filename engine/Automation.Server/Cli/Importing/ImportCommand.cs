@@ -91,7 +91,7 @@ internal sealed class ImportRun(Terminal terminal, ImportFile file, IImportDoor 
             }
         }
         await FlushAsync(cancellation);
-        await door.FinishAsync(what, _rows, rejects.Rows, cancellation);
+        await door.FinishAsync(what, _accepted, rejects.Rows, cancellation);
         Tell(what);
         return rejects.Rows > 0 ? ExitCodes.Findings : ExitCodes.Fine;
     }
