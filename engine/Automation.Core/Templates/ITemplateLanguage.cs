@@ -17,6 +17,9 @@ public interface IParsedTemplate
     /// <summary>The paths the template reads from its model, such as <c>contact.name</c>; names it assigns itself are left out.</summary>
     IReadOnlyList<string> Variables { get; }
 
+    /// <summary>The paths it reads that are a built-in's name and no function of it, such as <c>date</c> alone: the value that was meant stands elsewhere.</summary>
+    IReadOnlyList<string> Mistaken { get; }
+
     /// <summary>Renders with a model of plain values. A faulty template is answered by an error, never by an exception.</summary>
     TemplateResult Render(IReadOnlyDictionary<string, object?> model, in RenderOptions options);
 }

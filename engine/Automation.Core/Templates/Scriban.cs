@@ -34,7 +34,8 @@ public sealed class Scriban : ITemplateLanguage
 
             var variables = new VariableCollector();
             var page = Parser.Parse(text, _scriptOnly, variables);
-            return new TemplateParse(new ParsedTemplate(page, variables.Result(BuiltIns.Table.ContainsKey)), []);
+            return new TemplateParse(new ParsedTemplate(
+                page, variables.Result(BuiltIns.Table.ContainsKey), variables.Mistaken(BuiltIns.IsGroupWithout)), []);
         }
         catch (ParseFault fault)
         {

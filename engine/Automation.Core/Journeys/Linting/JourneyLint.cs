@@ -13,8 +13,9 @@ internal static class JourneyLint
     {
         var rules = new RuleLint(workspace, context, findings);
         var inside = new RuleScope(HasEvent: true, journey.Steps.Select(step => step.Id).ToImmutableHashSet(StringComparer.Ordinal));
+        var lacksEvent = journey.Trigger is Trigger.OnSchedule or Trigger.OnDate or Trigger.OnDormant or Trigger.OnSegment;
         CheckTrigger(journey.Trigger, rules, context, findings);
-        CheckEntry(journey.Entry, rules, findings);
+        CheckEntry(journey.Entry, rules, BeforeEntry with { LacksEvent = lacksEvent }, findings);
         for (var i = 0; i < journey.Exits.Length; i++)
         {
             rules.Check(journey.Exits[i].Where, $"/exit/{i}/where", inside);
@@ -25,7 +26,7 @@ internal static class JourneyLint
             rules.Check(goal.Where, "/goal/where", BeforeEntry);
         }
         GraphLint.Check(journey, findings);
-        var steps = new StepLint(workspace, context, rules, inside, findings);
+        var steps = new StepLint(workspace, context, rules, inside with { LacksEvent = lacksEvent }, findings);
         for (var i = 0; i < journey.Steps.Length; i++)
         {
             steps.Check(journey.Steps[i], $"/steps/{i}");
@@ -52,10 +53,10 @@ internal static class JourneyLint
         }
     }
 
-    private static void CheckEntry(EntryRule entry, RuleLint rules, FindingList findings)
+    private static void CheckEntry(EntryRule entry, RuleLint rules, RuleScope scope, FindingList findings)
     {
-        rules.Check(entry.Audience, "/entry/audience", BeforeEntry);
-        if (entry.Per is { } per && rules.Field(per, "/entry", BeforeEntry) is FieldPath field && (field.IsSet || field is FieldPath.History))
+        rules.Check(entry.Audience, "/entry/audience", scope);
+        if (entry.Per is { } per && rules.Field(per, "/entry", scope) is FieldPath field && (field.IsSet || field is FieldPath.History))
         {
             findings.Add(LintCodes.UnknownField, "/entry", $"Expected a field with one value for per, such as event.order_id, but found {per}.");
         }

@@ -6,8 +6,9 @@ namespace Automation.Core.Journeys.Linting;
 
 /// <summary>Where a rule stands, and with it what it can look at.</summary>
 /// <param name="HasEvent">Whether an event can be at hand.</param>
+/// <param name="LacksEvent">Whether an event would be at hand by chance at most, because none starts the journey.</param>
 /// <param name="Steps">Ids of the steps whose results may be there; null before entry.</param>
-internal sealed record RuleScope(bool HasEvent, IReadOnlySet<string>? Steps);
+internal sealed record RuleScope(bool HasEvent, IReadOnlySet<string>? Steps, bool LacksEvent = false);
 
 /// <summary>Whether a rule can be compiled, and names only fields, steps and segments that are there.</summary>
 internal sealed class RuleLint(Workspace workspace, LintContext context, FindingList findings)
@@ -77,6 +78,9 @@ internal sealed class RuleLint(Workspace workspace, LintContext context, Finding
         {
             case FieldPath.EventProperty or FieldPath.EventName when !scope.HasEvent:
                 findings.Add(LintCodes.FieldOutOfScope, pointer, $"Expected a field of the contact, but {field} needs an event, and there is none.");
+                break;
+            case FieldPath.EventProperty or FieldPath.EventName when scope.LacksEvent:
+                findings.Add(LintCodes.NoEventAtHand, pointer, $"Expected a field of the contact, but found {field}, and no event starts this journey.");
                 break;
             case FieldPath.StepValue when scope.Steps is null:
                 findings.Add(LintCodes.FieldOutOfScope, pointer, $"Expected a field that is there before the first step, but found {field}.");

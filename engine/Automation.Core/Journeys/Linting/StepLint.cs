@@ -20,7 +20,7 @@ internal sealed class StepLint(Workspace workspace, LintContext context, RuleLin
         switch (step)
         {
             case WaitNode { Until.Date: { } date }: CheckDate(date, pointer); break;
-            case WaitForNode node: rules.Check(node.Where, $"{pointer}/where", scope); break;
+            case WaitForNode node: rules.Check(node.Where, $"{pointer}/where", scope with { LacksEvent = false }); break;
             case BranchNode node: CheckBranches(node, pointer); break;
             case SplitNode node: CheckVariants(node, pointer); break;
             case SendNode node: CheckSend(node, pointer); break;
@@ -119,12 +119,20 @@ internal sealed class StepLint(Workspace workspace, LintContext context, RuleLin
                     $"Expected a template of the workspace, but there is no {Found.Quote(template)}.");
             }
         }
-        else if (found.Channel != channel)
+        else
         {
-            findings.Add(LintCodes.TemplateChannelMismatch, $"{pointer}/template",
-                $"Expected a template for {channel}, but {template} is for {found.Channel}.");
+            if (found.Channel != channel)
+            {
+                findings.Add(LintCodes.TemplateChannelMismatch, $"{pointer}/template",
+                    $"Expected a template for {channel}, but {template} is for {found.Channel}.");
+            }
+            if (scope.LacksEvent && TemplateLint.EventIn(found.Content, context) is { } variable)
+            {
+                findings.Add(LintCodes.NoEventAtHand, $"{pointer}/template",
+                    $"Expected a template without an event, because none starts this journey, but {template} reads {Found.Quote(variable)}.");
+            }
         }
     }
 
-    private void CheckTemplates(object value, string pointer) => TemplateLint.Values(value, pointer, scope.Steps, context, findings);
+    private void CheckTemplates(object value, string pointer) => TemplateLint.Values(value, pointer, scope, context, findings);
 }

@@ -3,11 +3,13 @@ using Automation.Core.Templates.Tree;
 namespace Automation.Core.Templates.Evaluation;
 
 /// <summary>A page ready to be rendered by any number of threads.</summary>
-internal sealed class ParsedTemplate(Block page, IReadOnlyList<string> variables) : IParsedTemplate
+internal sealed class ParsedTemplate(Block page, IReadOnlyList<string> variables, IReadOnlyList<string> mistaken) : IParsedTemplate
 {
     public Block Page { get; } = page;
 
     public IReadOnlyList<string> Variables { get; } = variables;
+
+    public IReadOnlyList<string> Mistaken { get; } = mistaken;
 
     public TemplateResult Render(IReadOnlyDictionary<string, object?> model, in RenderOptions options)
     {

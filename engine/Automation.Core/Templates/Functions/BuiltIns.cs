@@ -25,6 +25,10 @@ internal static class BuiltIns
         ["timespan"] = new(TimeSpanFunctions.Create()),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
+    /// <summary>Whether it is one of our objects of functions, and no function of it is meant.</summary>
+    public static bool IsGroupWithout(string name, string? member) =>
+        Table.TryGetValue(name, out var value) && value.Object is ScriptObject group && (member is null || !group.TryGet(member, out _));
+
     public static void Add(this ScriptObject target, string name, string signature, BuiltInBody body) =>
         target.Add(name, new Value(new BuiltIn(name, signature, body)));
 

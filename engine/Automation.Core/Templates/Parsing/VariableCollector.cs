@@ -22,4 +22,14 @@ internal sealed class VariableCollector
 
         return [.. _read.Where(IsOfModel)];
     }
+
+    /// <summary>The paths that name an object of built-in functions itself, or a member that it does not have: their author meant a value.</summary>
+    public IReadOnlyList<string> Mistaken(Func<string, string?, bool> isGroupWithout) =>
+    [
+        .. _read.Where(path =>
+        {
+            var names = path.Split('.');
+            return !_own.Contains(names[0]) && isGroupWithout(names[0], names.Length > 1 ? names[1] : null);
+        }),
+    ];
 }

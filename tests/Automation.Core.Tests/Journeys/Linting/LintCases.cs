@@ -136,11 +136,19 @@ internal static class LintCases
         ("unknown_content_field", Template, """{"key":"a","channel":"sms","content":{"text":"x","tiltle":"y"}}""", "/content/tiltle"),
         ("template_syntax", Template, """{"key":"a","channel":"sms","content":{"text":"Hi {{ if contact.vip }}"}}""", "/content/text"),
         ("template_syntax", Journey, Steps("""{"id":"a","type":"emit","event":"e","properties":{"list":["{{ 1 + }}"]}}"""), "/steps/0/properties/list/0"),
+        ("hidden_by_built_in", Template, """{"key":"a","channel":"sms","content":{"text":"Until {{ date }}"}}""", "/content/text"),
+        ("hidden_by_built_in", Template, """{"key":"a","channel":"sms","content":{"text":"{{ string.name | string.upcase }}"}}""", "/content/text"),
+        ("no_event_at_hand", Journey, OnSchedule("""{"id":"a","type":"update","set":{"code":"{{ event.code }}"}}"""), "/steps/0/set/code"),
+        ("no_event_at_hand", Journey, OnSchedule("""{"id":"a","type":"branch","branches":[{"name":"x","when":{"combinator":"and","rules":[{"field":"event.a","operator":"=","value":1}]},"next":"b"}]},{"id":"b","type":"exit"}"""), "/steps/0/branches/0/when/rules/0/field"),
+        ("no_event_at_hand", Journey, OnSchedule("""{"id":"a","type":"send","channel":"sms","template":"receipt"}"""), "/steps/0/template"),
+        ("no_event_at_hand", Journey, """{"key":"a","trigger":{"on":"dormant","for":"30d"},"entry":{"audience":{"combinator":"and","rules":[{"field":"event.a","operator":"=","value":1}]}},"steps":[{"id":"a","type":"exit"}]}""", "/entry/audience/rules/0/field"),
         ("unknown_variable", Template, """{"key":"a","channel":"sms","content":{"text":"Hi {{ customer.name }}"}}""", "/content/text"),
         ("unknown_variable", Journey, Steps("""{"id":"a","type":"update","set":{"code":"{{ steps.ask.code }}"}}"""), "/steps/0/set/code"),
     ];
 
     public static string Steps(string steps) => $$"""{"key":"a","trigger":{"on":"manual"},"steps":[{{steps}}]}""";
+
+    private static string OnSchedule(string steps) => $$"""{"key":"a","trigger":{"on":"schedule","cron":"0 9 * * *"},"steps":[{{steps}}]}""";
 
     public static string Trigger(string trigger) => $$"""{"key":"a","trigger":{{trigger}},"steps":[{"id":"end","type":"exit"}]}""";
 

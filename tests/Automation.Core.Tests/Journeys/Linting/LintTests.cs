@@ -32,6 +32,7 @@ public sealed class LintTests
         [],
         [
             new MessageTemplate("hello", "sms", PropertyBag.Of(("text", "Hi {{ contact.name }}"), ("sign", "Shop"))),
+            new MessageTemplate("receipt", "sms", PropertyBag.Of(("text", "Order {{ event.order_id }}"))),
             new MessageTemplate("ping", "webhook", PropertyBag.Of(("text", "ping"))),
         ],
         [new Segment("loyal", "loyal", RuleGroup.Everything)]);
@@ -180,6 +181,37 @@ public sealed class LintTests
             """;
 
         Assert.Empty(Lint.Check(new MessageTemplate("a", "sms", PropertyBag.Of(("text", text))), Known));
+    }
+
+    [Theory]
+    [InlineData("""{"on":"manual"}""")]
+    [InlineData("""{"on":"event","event":"e"}""")]
+    [InlineData("""{"on":"keyword","keywords":["hi"]}""")]
+    public void An_event_may_be_read_where_one_starts_the_journey(string trigger)
+    {
+        var journey = $$$"""{"key":"a","trigger":{{{trigger}}},"steps":[{"id":"a","type":"update","set":{"code":"{{ event.code }}"}}]}""";
+
+        Assert.DoesNotContain(Findings(LintCases.Journey, journey), finding => finding.Code == "no_event_at_hand");
+    }
+
+    [Fact]
+    public void The_event_that_is_waited_for_may_be_read_in_every_journey()
+    {
+        const string journey = """
+            {"key":"a","trigger":{"on":"dormant","for":"30d"},
+             "steps":[{"id":"a","type":"wait_for","event":"e","where":{"combinator":"and","rules":[{"field":"event.a","operator":"=","value":1}]},"within":"1d"}]}
+            """;
+
+        Assert.DoesNotContain(Findings(LintCases.Journey, journey), finding => finding.Code == "no_event_at_hand");
+    }
+
+    [Fact]
+    public void Built_ins_that_are_used_as_such_are_fine()
+    {
+        const string text = "{{ date.now | date.to_string '%F' }} {{ contact.date }} {{ [1] | array.each @string.upcase }} {{ date = 1; date }} {{ include 'x' }}";
+
+        Assert.DoesNotContain(
+            Lint.Check(new MessageTemplate("a", "sms", PropertyBag.Of(("text", text))), Known), finding => finding.Code == "hidden_by_built_in");
     }
 
     [Fact]
