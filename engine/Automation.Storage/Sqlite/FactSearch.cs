@@ -3,13 +3,15 @@ using Automation.Runtime.Ports;
 namespace Automation.Storage.Sqlite;
 
 /// <summary>
-/// Finds facts by whichever way is short: a contact's trail, a journey's index (in order of time, then sequence), or the ledger
-/// itself in its order.
+/// Finds facts by whichever way is short: a contact's trail, a journey's index (in order of time, then sequence), the marks of an
+/// actor, a reason or a kind, or the ledger itself in its order.
 /// </summary>
 internal static class FactSearch
 {
     private const string Trail =
         "trail CROSS JOIN fact ON fact.sequence BETWEEN trail.first_sequence AND trail.last_sequence AND fact.contact = trail.contact";
+
+    private const string Marks = "mark CROSS JOIN fact ON fact.sequence BETWEEN mark.first_sequence AND mark.last_sequence";
 
     public static IReadOnlyList<LedgerRow> Run(StoreReader reader, FactQuery query)
     {
@@ -41,6 +43,13 @@ internal static class FactSearch
         else
         {
             search.Where("fact.sequence > ?", query.After).Where("fact.sequence < ?", query.Before);
+            if (Rarest(query) is var (what, name))
+            {
+                search
+                    .Where("mark.what = ?", what).Where("mark.name = ?", Name(name))
+                    .Where("mark.last_sequence > ?", query.After).Where("mark.first_sequence < ?", query.Before);
+                (source, order) = (Marks, $"mark.first_sequence {direction}, fact.sequence {direction}");
+            }
         }
         var rows = new List<LedgerRow>();
         var row = search.Prepare(reader.Database, "facts", query.Limit, source, order);
@@ -52,4 +61,11 @@ internal static class FactSearch
 
         object? Name(string? text) => text is null ? null : reader.Names.Find(text);
     }
+
+    /// <summary>The narrowest of what was asked for: people act seldom, and a reason belongs to few kinds.</summary>
+    private static (MarkOf What, string Name)? Rarest(FactQuery query) =>
+        query.Actor is { } actor ? (MarkOf.Actor, actor)
+        : query.Reason is { } reason ? (MarkOf.Reason, reason)
+        : query.Kind is { } kind ? (MarkOf.Kind, kind)
+        : null;
 }

@@ -10,6 +10,7 @@ internal sealed class LedgerRows(SqliteDatabase database, NameTable names)
     private readonly SqliteStatement _fact = database.Prepare("insert_fact");
     private readonly SqliteStatement _trail = database.Prepare("insert_trail");
     private readonly SqliteStatement _seal = database.Prepare("insert_seal");
+    private readonly Marks _marks = new(database, names);
     private readonly List<(long Contact, long First, long Last)> _stretches = [];
 
     public void Write(CommitBatch batch, BatchEncoder encoded, byte[] seal)
@@ -20,6 +21,7 @@ internal sealed class LedgerRows(SqliteDatabase database, NameTable names)
             return;
         }
         _stretches.Clear();
+        _marks.Clear();
         for (var i = 0; i < records.Count; i++)
         {
             var record = records[i];
@@ -35,6 +37,7 @@ internal sealed class LedgerRows(SqliteDatabase database, NameTable names)
             Follow(record.Contact, key);
         }
         WriteTrails();
+        _marks.Write();
         _seal
             .Bind(1, RowKey.Of(batch.Partition, records[0].Sequence)).Bind(2, RowKey.Of(batch.Partition, records[^1].Sequence))
             .Bind(3, batch.At.ToUnixTimeMilliseconds()).BindBlob(4, seal).BindBlob(5, encoded.Checks)
@@ -58,6 +61,9 @@ internal sealed class LedgerRows(SqliteDatabase database, NameTable names)
             .Bind(9, names.Optional(header.Step)).Bind(10, names.Optional(header.Reason)).Bind(11, names.Optional(header.Actor))
             .BindText(12, details)
             .Run();
+        _marks.Add(MarkOf.Kind, header.Kind, key);
+        _marks.Add(MarkOf.Reason, header.Reason, key);
+        _marks.Add(MarkOf.Actor, header.Actor, key);
     }
 
     private void Bind(int place, StoredCause cause)

@@ -71,7 +71,11 @@ public abstract class LedgerStoreContract : IDisposable
             Store.Commit(Batch() with { Facts = [NotEnrolled((2 * i) + 1, 1, second: i), NotEnrolled((2 * i) + 2, 2, second: i)], Contacts = i == 0 ? [New(1), New(2)] : [] });
         }
 
-        foreach (var query in new[] { new FactQuery(Limit: 7), new FactQuery(Journey: "welcome", Limit: 7), new FactQuery(Contact: 1, Limit: 3) })
+        foreach (var query in new[]
+        {
+            new FactQuery(Limit: 7), new FactQuery(Journey: "welcome", Limit: 7), new FactQuery(Contact: 1, Limit: 3),
+            new FactQuery(Kind: "not_enrolled", Limit: 7), new FactQuery(Reason: Reasons.TriggerNotMatched, Limit: 3),
+        })
         {
             var all = Found(query with { Limit = 100 });
             Assert.Equal(all, Pages(query, (q, last) => q with { Before = last }));
