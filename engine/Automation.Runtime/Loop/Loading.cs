@@ -124,15 +124,18 @@ internal sealed class Loading(ContactCache cache)
         foreach (var (id, contact) in loaded.Contacts)
         {
             var revision = loaded.Revisions?.GetValueOrDefault(id) ?? 0;
-            var kept = cache.Find(id) ?? cache.Add(contact);
-            if (kept.Revision < revision && IsSettled(kept))
+            var kept = cache.Find(id);
+            var isNewer = kept is not null && kept.Revision < revision && IsSettled(kept);
+            if (isNewer && contact.MergedInto is not null && kept!.Contact.MergedInto is null)
             {
-                if (contact.MergedInto is not null && kept.Contact.MergedInto is null)
-                {
-                    cache.Forget(kept);
-                    kept = cache.Add(contact);
-                    again = true;
-                }
+                // What led to it leads to another one now.
+                cache.Forget(kept);
+                kept = null;
+                again = true;
+            }
+            if (kept is null || isNewer)
+            {
+                kept ??= cache.Add(contact);
                 kept.Contact = contact;
                 kept.Revision = revision;
                 kept.HasDue = false;
@@ -155,5 +158,5 @@ internal sealed class Loading(ContactCache cache)
     }
 
     // What a commit under way or the open batch changed is ahead of the store; whether somebody else wrote it too, the commit finds out.
-    private bool IsSettled(CachedContact contact) => contact.ChangedIn < _batch - 1;
+    private bool IsSettled(CachedContact contact) => contact.ChangedIn == 0 || contact.ChangedIn < _batch - 1;
 }

@@ -3,6 +3,7 @@ using Automation.Runtime.Ports;
 using Automation.Server.Cli.Audit;
 using Automation.Server.Demo;
 using Automation.Server.Hosting;
+using Automation.Storage;
 using NodaTime;
 
 namespace Automation.Server.Cli;
@@ -93,7 +94,7 @@ internal sealed class DemoRun(Terminal terminal, DemoSettings settings)
         {
             return begin;
         }
-        using var store = LedgerReading.Open(data);
+        using var store = EmbeddedStore.OpenReadOnly(data);
         var newest = await store.Ledger.FactsAsync(new FactQuery(Limit: 1), cancellation);
         return newest.Count == 0 ? begin : newest[0].At + Duration.FromSeconds(1);
     }

@@ -14,6 +14,12 @@ internal static class Options
         DefaultValueFactory = _ => "data",
     };
 
+    public static Option<string?> Postgres() => new("--postgres")
+    {
+        Description = "Connection string of a PostgreSQL store, instead of --data. A password is better kept in PGPASSWORD or a password file.",
+        HelpName = "CONNECTION",
+    };
+
     public static Option<string> Workspace() => new("--workspace")
     {
         Description = "Directory with workspace.yaml, journeys, segments and templates.",

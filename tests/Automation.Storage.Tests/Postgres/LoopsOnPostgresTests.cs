@@ -28,6 +28,24 @@ public sealed class LoopsOnPostgresTests(LoopsOnPostgresTests.Server server) : I
     }
 
     [Fact]
+    public async Task A_new_owner_goes_on_with_the_contacts_that_are_there()
+    {
+        var (first, second) = (Enumerable.Range(0, 60).Select(i => Of(i, 20, i % 20, 0, 0)).ToList(), Enumerable.Range(60, 60).Select(i => Of(i, 20, i % 20, 0, 1)).ToList());
+        var store = await server.StoreAsync();
+        await using (var loops = await OwnedLoops.StartAsync(store))
+        {
+            await Task.WhenAll(first.Select(loops.SendAsync));
+            await store.Leases.LeaveAsync("loops", default);
+        }
+
+        await using var others = await OwnedLoops.StartAsync(await server.AgainAsync());
+        await Task.WhenAll(second.Select(others.SendAsync));
+
+        await others.ProveAsync([.. first.Concat(second).Select(e => e.MessageId)]);
+        Assert.Equal((0, 0), (others.Conflicts, others.Again));
+    }
+
+    [Fact]
     public async Task A_server_that_crashes_under_load_loses_nothing_and_doubles_nothing()
     {
         await using var loops = await OwnedLoops.StartAsync(await server.StoreAsync());
@@ -53,10 +71,10 @@ public sealed class LoopsOnPostgresTests(LoopsOnPostgresTests.Server server) : I
         var events = Enumerable.Range(0, 400).Select(i => Of(i, 10, i % 50, 0, i % 3)).ToList();
         await Task.WhenAll(events.Take(100).Select(loops.SendAsync));
 
-        server.Postgres.Signal("STOP");
+        server.Postgres.Freeze();
         var waiting = events.Skip(100).Select(loops.SendAsync).ToList();
         Assert.DoesNotContain(waiting, task => task.IsCompleted);
-        server.Postgres.Signal("CONT");
+        server.Postgres.Thaw();
         await Task.WhenAll(waiting);
 
         await loops.ProveAsync([.. events.Select(e => e.MessageId)]);
@@ -91,8 +109,14 @@ public sealed class LoopsOnPostgresTests(LoopsOnPostgresTests.Server server) : I
         {
             var database = "loops_" + Interlocked.Increment(ref _databases).ToString(CultureInfo.InvariantCulture);
             Postgres.Execute("postgres", $"CREATE DATABASE {database}");
-            return PostgresStore.OpenAsync(new PostgresOptions { ConnectionString = Postgres.ConnectionString(database), Partitions = 4, Node = "loops" });
+            return OpenAsync(database);
         }
+
+        /// <summary>The last one, opened once more.</summary>
+        internal Task<PostgresStore> AgainAsync() => OpenAsync("loops_" + _databases.ToString(CultureInfo.InvariantCulture));
+
+        private Task<PostgresStore> OpenAsync(string database) =>
+            PostgresStore.OpenAsync(new PostgresOptions { ConnectionString = Postgres.ConnectionString(database), Partitions = 4, Node = "loops" });
 
         public void Dispose()
         {

@@ -20,6 +20,7 @@ internal sealed class PostgresServer : IDisposable
     private readonly bool _asOther;
     private readonly string[] _settings;
     private Process? _process;
+    private int[] _frozen = [];
 
     /// <param name="settings">As in the server's configuration file, e.g. <c>fsync=off</c>.</param>
     public PostgresServer(params string[] settings)
@@ -83,17 +84,21 @@ internal sealed class PostgresServer : IDisposable
     /// <summary>As a crash would end it: sessions break, and it recovers when it starts again.</summary>
     public void Kill()
     {
-        Run("kill", "-QUIT", ProcessId.ToString(CultureInfo.InvariantCulture));
+        Signal("QUIT", ProcessId);
         _process!.WaitForExit();
     }
 
-    /// <summary>Stops or continues every process of the server.</summary>
-    public void Signal(string signal)
+    /// <summary>Every process of the server stands still, with whatever it holds.</summary>
+    public void Freeze()
     {
-        var server = ProcessId.ToString(CultureInfo.InvariantCulture);
-        var children = Run("ps", "--no-headers", "-o", "pid", "--ppid", server).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        Run("kill", ["-" + signal, server, .. children]);
+        using var connection = new NpgsqlConnection(ConnectionString("postgres") + ";Pooling=false");
+        connection.Open();
+        using var command = new NpgsqlCommand("SELECT array_agg(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()", connection);
+        _frozen = [ProcessId, .. (int[])command.ExecuteScalar()!];
+        Signal("STOP", _frozen);
     }
+
+    public void Thaw() => Signal("CONT", _frozen);
 
     public void Execute(string database, string sql)
     {
@@ -111,7 +116,7 @@ internal sealed class PostgresServer : IDisposable
     {
         if (_process is { HasExited: false })
         {
-            Run("kill", "-QUIT", ProcessId.ToString(CultureInfo.InvariantCulture));
+            Signal("QUIT", ProcessId);
             _process.WaitForExit();
         }
         if (_directory.Exists)
@@ -148,6 +153,9 @@ internal sealed class PostgresServer : IDisposable
         command.WorkingDirectory = _directory.FullName;
         return command;
     }
+
+    // The shell's own kill: the program of that name is not on every machine.
+    private static void Signal(string signal, params int[] processes) => Run("sh", "-c", $"kill -{signal} {string.Join(' ', processes)}");
 
     private static string Run(string program, params string[] arguments)
     {

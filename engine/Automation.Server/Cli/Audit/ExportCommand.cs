@@ -15,15 +15,16 @@ internal static class ExportCommand
     public static Command Create(Terminal terminal)
     {
         var data = Options.Data();
+        var postgres = Options.Postgres();
         var format = new Option<string>("--format") { Description = "ndjson or csv.", HelpName = "ndjson|csv", DefaultValueFactory = _ => "ndjson" };
         var output = new Option<string>("--out") { Description = "File to write; - for the output.", HelpName = "FILE", DefaultValueFactory = _ => "-" };
         var from = new Option<string?>("--from") { Description = "Facts from this time on." };
         var to = new Option<string?>("--to") { Description = "Facts before this time." };
         var events = new Option<bool>("--events") { Description = "The events as well. They hold what people sent, also personal data; facts do not. NDJSON only." };
-        var command = new Command("export", "Writes the ledger, row by row.") { data, format, output, from, to, events };
+        var command = new Command("export", "Writes the ledger, row by row.") { data, postgres, format, output, from, to, events };
         command.SetAction(async (parsed, cancellation) =>
         {
-            using var store = LedgerReading.Open(parsed.GetValue(data)!);
+            await using var store = await LedgerSource.OpenAsync(parsed, data, postgres, cancellation);
             var times = await LedgerReading.TimesAsync(store, cancellation);
             var begin = parsed.GetValue(from) is { } first ? times.Read("--from", first) : NodaTime.Instant.MinValue;
             var end = parsed.GetValue(to) is { } last ? times.Read("--to", last) : NodaTime.Instant.MaxValue;

@@ -3,17 +3,14 @@ using System.Text.Json;
 using Automation.Core.Deciding;
 using Automation.Core.Journeys.Documents;
 using Automation.Runtime.Ports;
-using Automation.Storage;
 
 namespace Automation.Server.Cli.Audit;
 
-/// <summary>Opens a store for reading, beside a server that may be running on it, and reads its rows as facts.</summary>
+/// <summary>Reads rows of a store as facts, and their times as the workspace's.</summary>
 internal static class LedgerReading
 {
-    public static EmbeddedStore Open(string directory) => EmbeddedStore.OpenReadOnly(directory);
-
     /// <summary>The workspace's zone, which the store knows once settings were published.</summary>
-    public static async ValueTask<LocalTimes> TimesAsync(EmbeddedStore store, CancellationToken cancellation)
+    public static async ValueTask<LocalTimes> TimesAsync(LedgerSource store, CancellationToken cancellation)
     {
         foreach (var definition in await store.Definitions.ListAsync("settings", cancellation))
         {

@@ -13,6 +13,7 @@ internal static class QueryCommand
     public static Command Create(Terminal terminal)
     {
         var data = Options.Data();
+        var postgres = Options.Postgres();
         var contact = new Option<string?>("--contact") { Description = "A user id, an identity (phone=+8613800138000), or id=42." };
         var journey = new Option<string?>("--journey") { Description = "Key of a journey." };
         var kind = new Option<string?>("--kind") { Description = "Kind of fact, e.g. enrolled, not_enrolled, message_suppressed." };
@@ -20,10 +21,10 @@ internal static class QueryCommand
         var from = new Option<string?>("--from") { Description = "Facts from this time on: 2026-03-01, or with time and offset." };
         var to = new Option<string?>("--to") { Description = "Facts before this time." };
         var limit = new Option<int>("--limit") { Description = "At most so many, the newest.", DefaultValueFactory = _ => 100 };
-        var command = new Command("query", "Lists facts.") { data, contact, journey, kind, reason, from, to, limit };
+        var command = new Command("query", "Lists facts.") { data, postgres, contact, journey, kind, reason, from, to, limit };
         command.SetAction(async (parsed, cancellation) =>
         {
-            using var store = LedgerReading.Open(parsed.GetValue(data)!);
+            await using var store = await LedgerSource.OpenAsync(parsed, data, postgres, cancellation);
             var times = await LedgerReading.TimesAsync(store, cancellation);
             var query = new FactQuery(
                 Contact: parsed.GetValue(contact) is { } name ? await ContactReference.ResolveAsync(store.Ledger, name, cancellation) : null,
@@ -33,7 +34,7 @@ internal static class QueryCommand
                 From: parsed.GetValue(from) is { } begin ? times.Read("--from", begin) : null,
                 To: parsed.GetValue(to) is { } end ? times.Read("--to", end) : null,
                 Limit: Limit(parsed.GetValue(limit)));
-            var rows = (await store.Ledger.FactsAsync(query, cancellation)).OrderBy(row => row.Sequence).ToList();
+            var rows = (await store.Ledger.FactsAsync(query, cancellation)).Reverse().ToList();
             Show(terminal, rows, times, query.Limit);
             return ExitCodes.Fine;
         });

@@ -13,14 +13,15 @@ internal static class VerifyCommand
     public static Command Create(Terminal terminal)
     {
         var data = Options.Data();
+        var postgres = Options.Postgres();
         var rebuild = new Option<bool>("--rebuild")
         {
             Description = "Also fold every contact from its events and facts and compare it with the stored one. Nobody may write meanwhile.",
         };
-        var command = new Command("verify", "Recomputes the chain of seals over everything that was decided.") { data, rebuild };
+        var command = new Command("verify", "Recomputes the chain of seals over everything that was decided.") { data, postgres, rebuild };
         command.SetAction(async (parsed, cancellation) =>
         {
-            using var store = LedgerReading.Open(parsed.GetValue(data)!);
+            await using var store = await LedgerSource.OpenAsync(parsed, data, postgres, cancellation);
             var verdict = await MergedPartitions.VerifyAsync(store.Ledger, Counter(terminal, "checked"), cancellation);
             terminal.ClearProgress();
             Rebuilding? rebuilt = null;

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using Automation.Core.Contacts;
 using Automation.Runtime.Ports;
-using Automation.Storage;
 
 namespace Automation.Server.Cli.Audit;
 
@@ -14,12 +13,13 @@ internal static class WhyCommand
     public static Command Create(Terminal terminal)
     {
         var data = Options.Data();
+        var postgres = Options.Postgres();
         var contact = new Option<string>("--contact") { Description = "A user id, an identity (phone=+8613800138000), or id=42.", Required = true };
         var journey = new Option<string>("--journey") { Description = "Key of a journey.", Required = true };
-        var command = new Command("why", "Tells why one contact is where they are in one journey.") { data, contact, journey };
+        var command = new Command("why", "Tells why one contact is where they are in one journey.") { data, postgres, contact, journey };
         command.SetAction(async (parsed, cancellation) =>
         {
-            using var store = LedgerReading.Open(parsed.GetValue(data)!);
+            await using var store = await LedgerSource.OpenAsync(parsed, data, postgres, cancellation);
             var times = await LedgerReading.TimesAsync(store, cancellation);
             var id = await ContactReference.ResolveAsync(store.Ledger, parsed.GetRequiredValue(contact), cancellation);
             var key = parsed.GetRequiredValue(journey);
@@ -36,11 +36,11 @@ internal static class WhyCommand
         return command;
     }
 
-    private static async Task<bool> IsKnownAsync(EmbeddedStore store, string journey, CancellationToken cancellation) =>
+    private static async Task<bool> IsKnownAsync(LedgerSource store, string journey, CancellationToken cancellation) =>
         await store.Definitions.FindAsync("journey", journey, cancellation) is not null;
 
     private static async Task ShowAsync(
-        Terminal terminal, EmbeddedStore store, IReadOnlyList<LedgerRow> rows, LocalTimes times, string standing, long contact,
+        Terminal terminal, LedgerSource store, IReadOnlyList<LedgerRow> rows, LocalTimes times, string standing, long contact,
         CancellationToken cancellation)
     {
         if (terminal.Json)

@@ -1,0 +1,35 @@
+using System.CommandLine;
+using Automation.Runtime.Ports;
+using Automation.Storage;
+using Automation.Storage.Postgres;
+
+namespace Automation.Server.Cli.Audit;
+
+/// <summary>A store that is only read, embedded or on PostgreSQL, beside whatever writes it.</summary>
+internal sealed class LedgerSource(ILedgerStore ledger, IDefinitionStore definitions, IDisposable? embedded, IAsyncDisposable? shared) : IAsyncDisposable
+{
+    public ILedgerStore Ledger => ledger;
+
+    public IDefinitionStore Definitions => definitions;
+
+    public static async Task<LedgerSource> OpenAsync(
+        ParseResult parsed, Option<string> data, Option<string?> postgres, CancellationToken cancellation)
+    {
+        if (parsed.GetValue(postgres) is { } connection)
+        {
+            var shared = await PostgresStore.OpenReadOnlyAsync(new PostgresOptions { ConnectionString = connection }, cancellation);
+            return new LedgerSource(shared.Ledger, shared.Definitions, null, shared);
+        }
+        var store = EmbeddedStore.OpenReadOnly(parsed.GetValue(data)!);
+        return new LedgerSource(store.Ledger, store.Definitions, store, null);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        embedded?.Dispose();
+        if (shared is not null)
+        {
+            await shared.DisposeAsync();
+        }
+    }
+}
