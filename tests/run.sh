@@ -85,10 +85,13 @@ get_what_is_missing() {
     if [[ -n $may ]] && ! postgres_is_there; then install postgresql; fi
 
     if ! postgres_is_there; then echo "note: no PostgreSQL server on this machine (Debian: apt-get install postgresql). What needs one is skipped." >&2; fi
+    if [[ -n $may ]] && ! command -v python3 >/dev/null; then install python3; fi
+
     if ! icu_is_there; then echo "Missing: libicu, which .NET needs for languages and cultures (Debian: apt-get install libicu72, Fedora: libicu)." >&2; fi
     if [[ -z $fast ]] && ! node_is_recent; then
         echo "Missing: Node.js 18 or newer with npm, for the checks that use JavaScript SDKs (Debian: apt-get install nodejs npm). They are skipped." >&2
     fi
+    if ! command -v python3 >/dev/null; then echo "Missing: Python 3, for the sample of a connector in another process (Debian: apt-get install python3). Its test is skipped." >&2; fi
 }
 
 # ---- running -------------------------------------------------------------------------------------------------------

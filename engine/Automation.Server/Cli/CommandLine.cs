@@ -4,6 +4,7 @@ using System.CommandLine.Parsing;
 using System.Runtime.InteropServices;
 using Automation.Runtime.Ports;
 using Automation.Server.Cli.Audit;
+using Automation.Server.Cli.Connector;
 using Automation.Server.Cli.Importing;
 
 namespace Automation.Server.Cli;
@@ -76,6 +77,7 @@ internal static class CommandLine
         SimulateCommand.Create(terminal),
         AuditCommand.Create(terminal),
         ImportCommand.Create(terminal),
+        ConnectorCommand.Create(terminal),
         KeyCommand.Create(terminal),
     };
 

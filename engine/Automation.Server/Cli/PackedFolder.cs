@@ -11,6 +11,9 @@ internal sealed class PackedFolder
     /// <summary>The seven journeys of the demo.</summary>
     public static readonly PackedFolder Demo = new("packed/demo/");
 
+    /// <summary>A connector that keeps every promise, to start from.</summary>
+    public static readonly PackedFolder Connector = new("packed/connector/");
+
     private readonly string _prefix;
 
     private PackedFolder(string prefix) => _prefix = prefix;
@@ -21,6 +24,15 @@ internal sealed class PackedFolder
         .Where(name => name.StartsWith(_prefix, StringComparison.Ordinal))
         .Select(name => name[_prefix.Length..])
         .Order(StringComparer.Ordinal);
+
+    /// <summary>The text of a file.</summary>
+    public string Read(string file)
+    {
+        var assembly = Assembly.GetExecutingAssembly();
+        var resource = assembly.GetManifestResourceNames().Single(name => name.Replace('\\', '/') == _prefix + file);
+        using var reader = new StreamReader(assembly.GetManifestResourceStream(resource)!);
+        return reader.ReadToEnd();
+    }
 
     /// <summary>Writes the files below the directory, over those that are there.</summary>
     public IReadOnlyList<string> WriteTo(string directory)

@@ -6,10 +6,11 @@ using Automation.Connectors.TencentSms;
 using Automation.Connectors.WeChat;
 using Automation.Connectors.WeCom;
 using Automation.Connectors.Webhook;
+using Automation.Server.PlugIns;
 
 namespace Automation.Server.Hosting;
 
-/// <summary>The connectors this program brings along.</summary>
+/// <summary>The connectors this program brings along, and those it finds.</summary>
 internal static class BuiltInConnectors
 {
     /// <param name="mailbox">Where the sandbox's messages go.</param>
@@ -23,4 +24,13 @@ internal static class BuiltInConnectors
         new MiniProgramConnectorFactory(),
         new OfficialAccountConnectorFactory(),
     ];
+
+    /// <summary>The same, those that the program was given, and those of the plug-ins in the data directory.</summary>
+    public static IReadOnlyList<IConnectorFactory> WithPlugIns(ISandboxMailbox mailbox, ServerOptions options, ILoggerFactory logs)
+    {
+        IConnectorFactory[] known = [.. All(mailbox), .. options.Connectors];
+        var plugIns = PlugInFolder.Load(
+            Path.Combine(options.Data, PlugInFolder.Name), known, logs.CreateLogger("Automation.PlugIns"));
+        return [.. known, .. plugIns];
+    }
 }

@@ -58,7 +58,7 @@ internal sealed partial class ClusterEngine : IRunningEngine
         _mailbox = new FileMailbox(Path.Combine(options.Data, "sandbox.ndjson"));
         _lent = new LentToConnectors(logs);
         Connectors = new ConnectorRegistry(
-            [.. BuiltInConnectors.All(_mailbox), .. options.Connectors], _lent.Services, logs.CreateLogger<ConnectorRegistry>());
+            BuiltInConnectors.WithPlugIns(_mailbox, options, logs), _lent.Services, logs.CreateLogger<ConnectorRegistry>());
         _outboxBus = new RabbitOutboxBus(
             cluster.Rabbit, _bus, node, (envelope, ending) => Dispatcher!.AcceptAsync(envelope, ending), () => _watch!.Look());
         _relay = new OutboxRelay(_outboxBus, store.Outbox, _metrics, logs.CreateLogger<OutboxRelay>());

@@ -37,7 +37,7 @@ internal sealed class EmbeddedEngine : IRunningEngine
         _lent = new LentToConnectors(logs);
         _options = options;
         Connectors = new ConnectorRegistry(
-            [.. BuiltInConnectors.All(_mailbox), .. options.Connectors], _lent.Services, logs.CreateLogger<ConnectorRegistry>());
+            BuiltInConnectors.WithPlugIns(_mailbox, options, logs), _lent.Services, logs.CreateLogger<ConnectorRegistry>());
         _bus = new InMemoryBus(envelope => _dispatcher!.Accept(envelope));
         _relay = new OutboxRelay(_bus, store.Outbox, _metrics, logs.CreateLogger<OutboxRelay>());
         Host = new EngineHost(
