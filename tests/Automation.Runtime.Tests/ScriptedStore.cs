@@ -23,6 +23,9 @@ internal sealed class ScriptedStore(InMemoryStore inner) : IEngineStore
     /// <summary>Asked on every commit, after the scripted ones.</summary>
     public Func<CommitBatch, Task>? Always { get; set; }
 
+    /// <summary>What the next questions for due contacts run into.</summary>
+    public ConcurrentQueue<Exception> DueFailures { get; } = new();
+
     public void Next(Func<CommitBatch, Task> before) => _before.Enqueue(before);
 
     public void NextAfterWriting(Func<CommitBatch, Task> after) => _after.Enqueue(after);
@@ -71,7 +74,7 @@ internal sealed class ScriptedStore(InMemoryStore inner) : IEngineStore
     }
 
     public ValueTask<IReadOnlyList<DueContact>> DueContactsAsync(Instant now, int limit, CancellationToken cancellation) =>
-        inner.DueContactsAsync(now, limit, cancellation);
+        DueFailures.TryDequeue(out var failure) ? throw failure : inner.DueContactsAsync(now, limit, cancellation);
 
     public ValueTask<PartitionHead> HeadAsync(int partition, CancellationToken cancellation) => inner.HeadAsync(partition, cancellation);
 }

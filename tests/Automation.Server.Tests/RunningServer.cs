@@ -7,6 +7,7 @@ using Automation.Runtime.Loop;
 using Automation.Runtime.Ports;
 using Automation.Server.Hosting;
 using Automation.Server.Security;
+using Automation.Server.Tests.Cli;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -18,10 +19,10 @@ namespace Automation.Server.Tests;
 /// <summary>The real server on a free port of this machine, over a data directory of its own.</summary>
 public sealed class RunningServer : IAsyncDisposable
 {
-    private readonly DirectoryInfo _folder;
+    private readonly TempFolder _folder;
     private readonly Dictionary<Role, string> _keys = [];
 
-    private RunningServer(DirectoryInfo folder, WebApplication app)
+    private RunningServer(TempFolder folder, WebApplication app)
     {
         _folder = folder;
         App = app;
@@ -39,17 +40,22 @@ public sealed class RunningServer : IAsyncDisposable
 
     public IDefinitionStore Definitions => App.Services.GetRequiredService<IDefinitionStore>();
 
-    public static async Task<RunningServer> StartAsync(int backlogMax = 20_000, string? workspace = null, params IConnectorFactory[] connectors)
+    public static async Task<RunningServer> StartAsync(int backlogMax = 20_000, string? workspace = null, params IConnectorFactory[] connectors) =>
+        await StartAsync(SystemClock.Instance, backlogMax, workspace, connectors);
+
+    /// <summary>Under a clock that the test holds.</summary>
+    public static async Task<RunningServer> StartAsync(IClock clock, int backlogMax = 20_000, string? workspace = null, params IConnectorFactory[] connectors)
     {
-        var folder = Directory.CreateTempSubdirectory("automation-server-");
+        var folder = new TempFolder();
         var app = ServerHost.Build(new ServerOptions
         {
-            Data = Path.Combine(folder.FullName, "data"),
+            Data = folder["data"],
             Urls = "http://127.0.0.1:0",
             Workspace = workspace,
             LogLevel = LogLevel.Error,
             BacklogMax = backlogMax,
             Connectors = connectors,
+            Clock = clock,
         });
         var server = new RunningServer(folder, app);
         foreach (var role in Enum.GetValues<Role>())
@@ -131,8 +137,14 @@ public sealed class RunningServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
-        await App.StopAsync();
-        await App.DisposeAsync();
-        _folder.Delete(recursive: true);
+        try
+        {
+            await App.StopAsync();
+            await App.DisposeAsync();
+        }
+        finally
+        {
+            _folder.Dispose();
+        }
     }
 }
