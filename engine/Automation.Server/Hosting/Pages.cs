@@ -12,7 +12,10 @@ internal static class Pages
         var landing = Read("pages/landing.html");
         var sandbox = Read("pages/sandbox.html");
         var schema = JourneySchema.Utf8.ToArray();
-        routes.MapGet("/", (HttpContext context) => Html(context, landing)).Needs(Permission.None).ExcludeFromDescription();
+        if (!DesignerFiles.Map(routes))
+        {
+            routes.MapGet("/", (HttpContext context) => Html(context, landing)).Needs(Permission.None).ExcludeFromDescription();
+        }
         routes.MapGet("/sandbox", (HttpContext context) => Html(context, sandbox)).Needs(Permission.Read).ExcludeFromDescription();
         routes.MapGet("/schema/journey.schema.json", () => Results.Bytes(schema, "application/schema+json"))
             .Needs(Permission.Read).WithTags("schema").WithName("schema_journey").WithSummary("JSON Schema of journey documents.");

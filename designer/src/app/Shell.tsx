@@ -1,0 +1,69 @@
+import {
+  ApartmentOutlined, AuditOutlined, BulbOutlined, FileTextOutlined, InboxOutlined, LogoutOutlined, MessageOutlined, SettingOutlined, TagsOutlined,
+  TeamOutlined, TranslationOutlined,
+} from '@ant-design/icons'
+import { useQueryClient } from '@tanstack/react-query'
+import { Button, Layout, Menu, Tooltip } from 'antd'
+import { Suspense, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link, Outlet, useLocation } from 'react-router'
+import { languageNow, speak } from '../i18n'
+import { chooseDark, useDark } from './preferences'
+import { session, useSession } from './session'
+import { SignIn, SignInAgain } from './SignIn'
+
+const pages = [
+  ['journeys', <ApartmentOutlined />],
+  ['contacts', <TeamOutlined />],
+  ['messages', <MessageOutlined />],
+  ['ledger', <AuditOutlined />],
+  ['mailbox', <InboxOutlined />],
+  ['templates', <FileTextOutlined />],
+  ['segments', <TagsOutlined />],
+  ['settings', <SettingOutlined />],
+] as const
+
+export function Shell() {
+  const { t } = useTranslation()
+  const { key } = useSession()
+  const dark = useDark()
+  const queries = useQueryClient()
+  const here = useLocation().pathname.split('/')
+  const drawing = here[1] === 'journeys' && Boolean(here[2])
+  const [narrow, setNarrow] = useState(false)
+  if (!key) return <SignIn />
+  return (
+    <Layout style={{ height: '100vh' }}>
+      <a className="skip" href="#main" onClick={(click) => (click.preventDefault(), document.getElementById('main')?.focus())}>
+        {t('app.skip')}
+      </a>
+      <Layout.Sider theme={dark ? 'dark' : 'light'} width={200} collapsedWidth={56} collapsed={drawing || narrow} breakpoint="md" onBreakpoint={setNarrow} className="side">
+        <div className="brand">
+          <img src="/favicon.svg" alt="" width={26} height={26} />
+          {!(drawing || narrow) && <span>{t('app.name')}</span>}
+        </div>
+        <Menu
+          mode="inline" theme={dark ? 'dark' : 'light'} selectedKeys={[here[1] ?? '']}
+          items={pages.map(([page, icon]) => ({ key: page, icon, label: <Link to={`/${page}`}>{t(`app.${page}`)}</Link> }))}
+        />
+        <div className="side-foot">
+          <Tooltip title={t('app.language')} placement="right">
+            <Button type="text" icon={<TranslationOutlined />} aria-label={t('app.language')} onClick={() => speak(languageNow() === 'zh' ? 'en' : 'zh')} />
+          </Tooltip>
+          <Tooltip title={t(dark ? 'app.light' : 'app.dark')} placement="right">
+            <Button type="text" icon={<BulbOutlined />} aria-label={t(dark ? 'app.light' : 'app.dark')} onClick={() => chooseDark(!dark)} />
+          </Tooltip>
+          <Tooltip title={t('app.signOut')} placement="right">
+            <Button type="text" icon={<LogoutOutlined />} aria-label={t('app.signOut')} onClick={() => (queries.clear(), session.close())} />
+          </Tooltip>
+        </div>
+      </Layout.Sider>
+      <Layout.Content id="main" tabIndex={-1} className={drawing ? 'whole' : 'page'}>
+        <Suspense>
+          <Outlet />
+        </Suspense>
+      </Layout.Content>
+      <SignInAgain onDone={() => void queries.invalidateQueries()} />
+    </Layout>
+  )
+}

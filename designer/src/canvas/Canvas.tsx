@@ -1,0 +1,113 @@
+import { Background, BackgroundVariant, Controls, MiniMap, ReactFlow, useReactFlow, type NodeMouseHandler } from '@xyflow/react'
+import { useCallback, useEffect, useMemo, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Schema } from '../api/client'
+import { layOut, rootId } from '../layout/layout'
+import { byPlace } from '../model/findings'
+import type { StepType } from '../model/journey'
+import { reachable, type Port, portId } from '../model/links'
+import { stepTitle } from '../sentence/sentence'
+import { useDraft, useDraftState } from './draft'
+import { figuresOf } from './figures'
+import { kindOf } from './kinds'
+import { StepCard, type CardContent, type CardNode } from './StepCard'
+import { WayEdge, type WayEdgeType } from './WayEdge'
+
+const nodeTypes = { card: StepCard }
+const edgeTypes = { way: WayEdge }
+
+interface Props {
+  stats: Schema<'StatsAnswer'> | undefined
+  adding: Port | null
+  search: string
+  onAdding(port: Port | null): void
+  onAdd(port: Port, type: StepType): void
+  onPaste(port: Port): void
+}
+
+/** Draws the journey. All that can be edited goes through the draft; React Flow only shows it. */
+export function Canvas({ stats, adding, search, onAdding, onAdd, onPaste }: Props) {
+  const { t, i18n } = useTranslation()
+  const draft = useDraft()
+  const journey = useDraftState((state) => state.history.present)
+  const findings = useDraftState((state) => state.findings)
+  const selected = useDraftState((state) => state.selected)
+  const layout = useMemo(() => layOut(journey.steps), [journey.steps])
+  const byStep = useMemo(() => byPlace(journey, findings), [journey, findings])
+  const figures = useMemo(() => figuresOf(stats), [stats])
+  const alive = useMemo(() => reachable(journey.steps), [journey.steps])
+  const old = useRef(new Map<string, CardNode>())
+
+  const nodes = useMemo(() => {
+    const steps = new Map(journey.steps.map((step) => [step.id, step]))
+    const notes = new Map((journey.notes ?? []).map((note) => [note.step, note.text]))
+    const wanted = search.trim().toLowerCase()
+    const next = new Map<string, CardNode>()
+    for (const { id, x, y, width, height } of layout.nodes) {
+      const step = steps.get(id) ?? null
+      const content: CardContent = {
+        step, journey: step ? null : journey, findings: byStep.get(id), figures: figures.get(id), note: notes.get(id), lost: step !== null && !alive.has(id),
+        found: Boolean(wanted && step && JSON.stringify(step).concat(stepTitle(step, t)).toLowerCase().includes(wanted)),
+      }
+      const before = old.current.get(id)
+      // A card that stays as it was keeps its object, so that React draws only what changed.
+      const data = before && same(before.data, content) ? before.data : content
+      const isSelected = selected.has(id)
+      next.set(id, before && before.data === data && before.position.x === x && before.position.y === y && before.selected === isSelected ? before : {
+        id, type: 'card', position: { x, y }, width, height, data, selected: isSelected, draggable: false, connectable: false,
+        ariaLabel: step ? `${stepTitle(step, t)} (${step.id})` : t('canvas.start'),
+      })
+    }
+    old.current = next
+    return [...next.values()]
+  }, [layout, journey, byStep, figures, alive, selected, search, t])
+
+  const edges = useMemo(() => {
+    const steps = new Map(journey.steps.map((step) => [step.id, step]))
+    return layout.edges.map((way): WayEdgeType => ({
+      id: way.id, type: 'way', source: way.step ?? rootId, target: way.ends === 'step' ? way.to! : (way.step ?? rootId), selectable: false, focusable: false,
+      data: {
+        way, kind: way.step === null ? '' : (steps.get(way.step)?.type ?? ''), isOpen: adding !== null && portId(adding) === way.id, onOpen: onAdding, onAdd, onPaste,
+        backTo: way.to && steps.has(way.to) ? stepTitle(steps.get(way.to)!, t) : undefined,
+      },
+    }))
+  }, [layout, journey.steps, adding, onAdding, onAdd, onPaste, t, i18n.language])
+
+  const flow = useReactFlow()
+  const shown = useRef(false)
+  useEffect(() => {
+    if (shown.current) return
+    shown.current = true
+    // The start of the journey at the top, in full size; a long one is walked, not squeezed into the window.
+    requestAnimationFrame(() => void flow.fitView({ maxZoom: 1, minZoom: 0.55, padding: 0.12, nodes: layout.nodes.slice(0, 6).map(({ id }) => ({ id })) }))
+  }, [flow, layout])
+
+  const choose: NodeMouseHandler = useCallback((click, node) => {
+    if (click.shiftKey || click.ctrlKey || click.metaKey) draft.select(...new Set([...draft.state.selected, node.id]))
+    else draft.select(node.id)
+  }, [draft])
+
+  return (
+    <ReactFlow
+      nodes={nodes} edges={edges} nodeTypes={nodeTypes} edgeTypes={edgeTypes} onNodeClick={choose} onPaneClick={() => draft.select()}
+      onlyRenderVisibleElements nodesDraggable={false} nodesConnectable={false} elementsSelectable={false} nodesFocusable={false} edgesFocusable={false} disableKeyboardA11y
+      minZoom={0.1} maxZoom={1.6} zoomOnDoubleClick={false} panOnScroll proOptions={{ hideAttribution: true }}
+    >
+      <svg width="0" height="0" style={{ position: 'absolute' }}>
+        <defs>
+          <marker id="way-head" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="7" markerHeight="7" orient="auto-start-reverse">
+            <path d="M0,0 L10,5 L0,10 z" className="way-head" />
+          </marker>
+        </defs>
+      </svg>
+      <Background variant={BackgroundVariant.Dots} gap={22} size={1.4} color="var(--line)" />
+      <Controls showInteractive={false} position="bottom-left" />
+      <MiniMap pannable zoomable position="bottom-right" nodeColor={(node) => colourOf(node as CardNode)} maskColor="rgb(128 138 160 / 18%)" ariaLabel={t('canvas.journey')} />
+    </ReactFlow>
+  )
+}
+
+const colourOf = (node: CardNode) => (node.data.step ? kindOf(node.data.step.type).colour : '#c2347e')
+const same = (a: CardContent, b: CardContent) =>
+  a.step === b.step && a.journey === b.journey && a.note === b.note && a.lost === b.lost && a.found === b.found
+  && JSON.stringify([a.findings, a.figures]) === JSON.stringify([b.findings, b.figures])

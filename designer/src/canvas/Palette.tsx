@@ -1,0 +1,29 @@
+import { useTranslation } from 'react-i18next'
+import { stepTypes } from '../model/journey'
+import { groups, kinds } from './kinds'
+import { dragType } from './WayEdge'
+
+export function Palette() {
+  const { t } = useTranslation()
+  return (
+    <aside className="palette" aria-label={t('canvas.palette')}>
+      {groups.map((group) => (
+        <section key={group}>
+          <h2>{t(`group.${group}`)}</h2>
+          {stepTypes.filter((type) => kinds[type].group === group).map((type) => (
+            <div
+              key={type} className="palette-step" draggable
+              onDragStart={(drag) => {
+                drag.dataTransfer.setData(dragType, type)
+                drag.dataTransfer.effectAllowed = 'copy'
+              }}
+            >
+              <span style={{ color: kinds[type].colour }}>{kinds[type].icon}</span> {t(`step.${type}`)}
+            </div>
+          ))}
+        </section>
+      ))}
+      <p>{t('canvas.paletteHint')}</p>
+    </aside>
+  )
+}

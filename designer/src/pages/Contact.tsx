@@ -1,0 +1,125 @@
+import { LeftOutlined, ReloadOutlined } from '@ant-design/icons'
+import { useQuery } from '@tanstack/react-query'
+import { Button, Card, Descriptions, Spin, Table, Tabs, Tag } from 'antd'
+import { useTranslation } from 'react-i18next'
+import { Link, useParams } from 'react-router'
+import { api, ask, type Schema } from '../api/client'
+import { Failure, PageHead, useTell } from '../app/parts'
+import { moment } from '../i18n'
+import { channelName } from '../sentence/sentence'
+import { Timeline } from './Timeline'
+import { Why } from './Why'
+
+type Person = Schema<'ContactAnswer'>
+
+/** One person: who they are, where they are, what happened, and why. */
+export default function Contact() {
+  const { t } = useTranslation()
+  const id = Number(useParams().id)
+  const contact = useQuery({ queryKey: ['contact', id], queryFn: () => ask(api.GET('/api/contacts/{id}', { params: { path: { id } } })) })
+  const again = () => void contact.refetch()
+  return (
+    <>
+      <PageHead title={`${t('contacts.id')} ${id}`}>
+        <Link to="/contacts"><Button icon={<LeftOutlined />} tabIndex={-1}>{t('contacts.title')}</Button></Link>
+        <Button icon={<ReloadOutlined />} onClick={again}>{t('common.reload')}</Button>
+      </PageHead>
+      <Failure wrong={contact.error} again={again} />
+      {contact.isPending && <Spin />}
+      {contact.data && (
+        <div className="stack">
+          <div className="two">
+            <Profile contact={contact.data} />
+            <Standing contact={contact.data} />
+          </div>
+          <Enrollments contact={contact.data} onChanged={again} />
+          <Card>
+            <Tabs items={[
+              { key: 'timeline', label: t('contacts.timeline'), children: <Timeline contact={id} /> },
+              { key: 'why', label: t('contacts.why'), children: <Why contact={id} /> },
+            ]} />
+          </Card>
+        </div>
+      )}
+    </>
+  )
+}
+
+const tags = (names: string[]) => (names.length > 0 ? names.map((name) => <Tag key={name}>{name}</Tag>) : '–')
+
+function Profile({ contact }: { contact: Person }) {
+  const { t } = useTranslation()
+  const attributes = Object.entries((contact.attributes ?? {}) as Record<string, unknown>)
+  return (
+    <Card title={t('contacts.profile')}>
+      <Descriptions column={1} size="small" items={[
+        ...contact.identities.map((one) => ({ key: `i${one.type}${one.value}`, label: one.type, children: one.value })),
+        ...attributes.map(([name, value]) => ({ key: `a${name}`, label: name, children: typeof value === 'object' ? JSON.stringify(value) : String(value) })),
+        { key: 'tags', label: t('contacts.tags'), children: tags(contact.tags) },
+        { key: 'segments', label: t('contacts.segments'), children: tags(contact.segments) },
+        { key: 'lists', label: t('contacts.lists'), children: tags(contact.lists) },
+        { key: 'first', label: t('contacts.firstSeen'), children: moment(contact.first_seen) },
+        { key: 'last', label: t('contacts.last'), children: moment(contact.last_activity) || t('contacts.never') },
+      ]} />
+    </Card>
+  )
+}
+
+function Standing({ contact }: { contact: Person }) {
+  const { t } = useTranslation()
+  return (
+    <Card title={t('contacts.history')}>
+      <Table
+        size="small" rowKey="event" pagination={false} dataSource={contact.histories} locale={{ emptyText: t('common.nothing') }}
+        columns={[
+          { title: t('form.event'), dataIndex: 'event' },
+          { title: '', align: 'right', render: (_, one) => t('contacts.times', { count: one.count }) },
+          { title: t('contacts.last'), render: (_, one) => moment(one.last) },
+        ]}
+      />
+      <Descriptions style={{ marginTop: 16 }} column={1} size="small" items={[
+        ...contact.consents.map((one) => ({ key: `c${one.channel}`, label: `${t('contacts.consents')} ${channelName(one.channel, t)}`, children: `${t(one.granted ? 'contacts.granted' : 'contacts.denied')} (${moment(one.since)}, ${one.source})` })),
+        ...contact.quotas.map((one) => ({ key: `q${one.quota}`, label: `${t('contacts.quotas')} ${one.quota}`, children: t('contacts.balance', { count: one.balance }) })),
+      ]} />
+    </Card>
+  )
+}
+
+function Enrollments({ contact, onChanged }: { contact: Person; onChanged(): void }) {
+  const { t } = useTranslation()
+  const tell = useTell()
+  const act = (doing: Promise<unknown>) => void doing.then(() => (tell.done(t('contacts.done')), onChanged())).catch(tell.failed)
+  return (
+    <Card title={t('contacts.enrollments')}>
+      <Table
+        size="small" rowKey="id" pagination={false} dataSource={contact.enrollments} locale={{ emptyText: t('common.nothing') }}
+        columns={[
+          { title: t('ledger.journey'), render: (_, one) => <><Link to={`/journeys/${one.journey}`}>{one.journey}</Link> <span className="key">v{one.version}</span></> },
+          { title: t('contacts.step'), dataIndex: 'step' },
+          {
+            title: t('contacts.enrollmentStatus'), render: (_, one) => (
+              <>
+                <Tag color={one.status === 'stuck' ? 'error' : 'blue'}>{one.status === 'stuck' && one.stuck_reason ? t('contacts.stuckBecause', { reason: one.stuck_reason }) : t(`enrollment.${one.status}`)}</Tag>
+                {one.held && <Tag color="warning">{t('contacts.held')}</Tag>}
+              </>
+            ),
+          },
+          { title: t('contacts.since'), render: (_, one) => moment(one.since) },
+          { title: t('contacts.wake'), render: (_, one) => moment(one.wake_at) },
+          {
+            render: (_, one) => {
+              const path = { params: { path: { id: contact.id, ordinal: one.ordinal } } }
+              return (
+                <>
+                  {one.status === 'stuck' && <Button size="small" onClick={() => act(ask(api.POST('/api/contacts/{id}/enrollments/{ordinal}/retry', path)))}>{t('contacts.retry')}</Button>}{' '}
+                  {(one.status === 'stuck' || one.status === 'waiting') && <Button size="small" onClick={() => act(ask(api.POST('/api/contacts/{id}/enrollments/{ordinal}/skip', path)))}>{t('contacts.skip')}</Button>}{' '}
+                  <Button size="small" danger onClick={() => act(ask(api.POST('/api/contacts/{id}/enrollments/end', { params: { path: { id: contact.id } }, body: { journey: one.journey, ordinal: one.ordinal, reason: 'ended_by_hand' } })))}>{t('contacts.end')}</Button>
+                </>
+              )
+            },
+          },
+        ]}
+      />
+    </Card>
+  )
+}

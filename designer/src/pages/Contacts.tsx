@@ -1,0 +1,44 @@
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { Button, Empty, Input, Table, Tag } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link, useNavigate } from 'react-router'
+import { api, ask, pageSize, type Schema } from '../api/client'
+import { Failure, PageHead } from '../app/parts'
+import { moment } from '../i18n'
+
+/** People: found by what identifies them, or walked through in the order they came. */
+export default function Contacts() {
+  const { t } = useTranslation()
+  const navigate = useNavigate()
+  const [wanted, setWanted] = useState('')
+  const all = useInfiniteQuery({
+    queryKey: ['contacts'], initialPageParam: undefined as number | undefined, enabled: !wanted,
+    queryFn: ({ pageParam }) => ask(api.GET('/api/contacts', { params: { query: { after: pageParam, limit: pageSize } } })),
+    getNextPageParam: (last) => last.next ?? undefined,
+  })
+  const one = useQuery({
+    queryKey: ['contacts', wanted], enabled: Boolean(wanted), queryFn: () => ask(api.GET('/api/contacts', { params: { query: { identity: wanted } } })),
+  })
+  const shown: Schema<'ContactAnswer'>[] = wanted ? (one.data?.contacts ?? []) : (all.data?.pages.flatMap((page) => page.contacts) ?? [])
+  return (
+    <>
+      <PageHead title={t('contacts.title')}>
+        <Input.Search allowClear enterButton placeholder={t('contacts.find')} aria-label={t('contacts.find')} style={{ width: 380 }} onSearch={(text) => setWanted(text.trim())} />
+      </PageHead>
+      <Failure wrong={wanted ? one.error : all.error} again={() => void (wanted ? one.refetch() : all.refetch())} />
+      <Table
+        rowKey="id" dataSource={shown} pagination={false} loading={wanted ? one.isPending : all.isPending} scroll={{ x: 800 }}
+        locale={{ emptyText: <Empty description={wanted ? t('contacts.nobody') : t('common.nothing')} /> }} onRow={(contact) => ({ onClick: () => void navigate(`/contacts/${contact.id}`), style: { cursor: 'pointer' } })}
+        columns={[
+          { title: t('contacts.id'), width: 110, render: (_, contact) => <Link to={`/contacts/${contact.id}`} onClick={(click) => click.stopPropagation()}>{contact.id}</Link> },
+          { title: t('contacts.identities'), render: (_, contact) => contact.identities.slice(0, 3).map((identity) => <div key={identity.type + identity.value}><span className="key">{identity.type}</span> {identity.value}</div>) },
+          { title: t('contacts.tags'), render: (_, contact) => contact.tags.slice(0, 6).map((tag) => <Tag key={tag}>{tag}</Tag>) },
+          { title: t('contacts.inside'), render: (_, contact) => contact.enrollments.map((enrollment) => <Tag key={enrollment.id} color={enrollment.status === 'stuck' ? 'error' : 'blue'}>{enrollment.journey}</Tag>) },
+          { title: t('contacts.last'), width: 190, render: (_, contact) => moment(contact.last_activity) || t('contacts.never') },
+        ]}
+      />
+      {!wanted && all.hasNextPage && <Button style={{ marginTop: 16 }} loading={all.isFetchingNextPage} onClick={() => void all.fetchNextPage()}>{t('common.more')}</Button>}
+    </>
+  )
+}

@@ -1,0 +1,46 @@
+import { ReloadOutlined } from '@ant-design/icons'
+import { useQuery } from '@tanstack/react-query'
+import { Button, Card, Empty, Popconfirm, Tag } from 'antd'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import { api, ask } from '../api/client'
+import { Failure, PageHead, useTell } from '../app/parts'
+import { moment } from '../i18n'
+import { channelName } from '../sentence/sentence'
+
+/** What the sandbox kept instead of sending. */
+export default function Mailbox() {
+  const { t } = useTranslation()
+  const tell = useTell()
+  const mails = useQuery({ queryKey: ['mailbox'], refetchInterval: 5_000, queryFn: () => ask(api.GET('/api/sandbox/mailbox', { params: { query: { limit: 60 } } })) })
+  const clear = () => ask(api.DELETE('/api/sandbox/mailbox')).then(() => mails.refetch()).catch(tell.failed)
+  return (
+    <>
+      <PageHead title={t('mailbox.title')}>
+        <span className="soft">{mails.data && t('mailbox.total', { count: mails.data.total })}</span>
+        <Button icon={<ReloadOutlined />} aria-label={t('common.reload')} onClick={() => void mails.refetch()} />
+        <Popconfirm title={t('mailbox.clear')} onConfirm={clear}><Button danger>{t('mailbox.clear')}</Button></Popconfirm>
+      </PageHead>
+      <p className="soft">{t('mailbox.hint')}</p>
+      <Failure wrong={mails.error} again={() => void mails.refetch()} />
+      {mails.data?.messages.length === 0 && <Empty description={t('mailbox.empty')} />}
+      <div className="mails">
+        {mails.data?.messages.map((mail) => (
+          <Card key={mail.sequence} size="small" title={<><Tag color="blue">{channelName(mail.channel, t)}</Tag>{mail.address}</>} extra={<span className="key">{moment(mail.received_at)}</span>}>
+            <div className="bubble">{words(mail.content)}</div>
+            <div className="key" style={{ marginTop: 10 }}>
+              <Link to={`/contacts/${mail.contact}`}>{t('contacts.id')} {mail.contact}</Link> · <Link to={`/journeys/${mail.journey}`}>{mail.journey}</Link> · {mail.step}
+              {mail.arrivals > 1 && <Tag color="error" style={{ marginInlineStart: 8 }}>{t('mailbox.twice', { count: mail.arrivals })}</Tag>}
+            </div>
+          </Card>
+        ))}
+      </div>
+    </>
+  )
+}
+
+// A message's text as it is; what has no text is shown as the data it is.
+function words(content: unknown): string {
+  const values = Object.values((content ?? {}) as Record<string, unknown>)
+  return values.every((value) => typeof value === 'string') ? values.join('\n') : JSON.stringify(content, null, 2)
+}

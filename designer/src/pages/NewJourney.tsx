@@ -1,0 +1,69 @@
+import { Form, Input, Modal, Select } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useNavigate } from 'react-router'
+import { api, ask } from '../api/client'
+import { useTell } from '../app/parts'
+import { packJourney, readJourney } from '../model/document'
+import type { Journey } from '../model/journey'
+import { parseJson } from '../model/json'
+import { gallery } from './gallery'
+
+interface Fields {
+  name: string
+  key: string
+  start?: string
+}
+
+/** A new journey: empty, from the gallery, or a copy of another. */
+export function NewJourney({ from, taken, onClose }: { from: string | null; taken: string[]; onClose(): void }) {
+  const { t } = useTranslation()
+  const navigate = useNavigate()
+  const tell = useTell()
+  const [form] = Form.useForm<Fields>()
+  const [busy, setBusy] = useState(false)
+  const create = async ({ name, key, start }: Fields) => {
+    setBusy(true)
+    try {
+      const body = from ? await copyOf(from) : (gallery.find((one) => one.key === start)?.make(t) ?? { trigger: { on: 'event', event: '' }, steps: [] } as Omit<Journey, 'key'>)
+      const journey = { ...body, key, name }
+      await ask(api.PUT('/api/journeys/{key}', {
+        params: { path: { key } }, headers: { 'Content-Type': 'application/json' }, body: journey as never, bodySerializer: () => packJourney(journey),
+      }))
+      void navigate(`/journeys/${key}`)
+    } catch (wrong) {
+      tell.failed(wrong)
+    } finally {
+      setBusy(false)
+    }
+  }
+  return (
+    <Modal open title={from ? t('journeys.duplicate') : t('journeys.new')} okText={t('common.ok')} confirmLoading={busy} onOk={() => form.submit()} onCancel={onClose}>
+      <Form<Fields> form={form} layout="vertical" onFinish={create} initialValues={{ name: '', key: from ? `${from}-copy` : '', start: 'blank' }} requiredMark={false}>
+        <Form.Item name="name" label={t('journeys.name')} rules={[{ required: true, whitespace: true, message: t('journeys.name') }]}>
+          <Input autoFocus onChange={(typed) => !form.isFieldTouched('key') && !from && form.setFieldValue('key', keyFor(typed.target.value))} />
+        </Form.Item>
+        <Form.Item
+          name="key" label={t('journeys.key')} extra={t('journeys.keyHint')}
+          rules={[{ required: true, pattern: /^[A-Za-z0-9_-]{1,64}$/, message: t('journeys.keyHint') }, { validator: (_, key: string) => (taken.includes(key) ? Promise.reject(new Error(t('journeys.exists'))) : Promise.resolve()) }]}
+        >
+          <Input />
+        </Form.Item>
+        {!from && (
+          <Form.Item name="start" label={t('journeys.startWith')}>
+            <Select options={[{ value: 'blank', label: t('journeys.blank') }, ...gallery.map((one) => ({ value: one.key, label: t(`gallery.${one.key}`) }))]} />
+          </Form.Item>
+        )}
+      </Form>
+    </Modal>
+  )
+}
+
+// A key has letters that go into addresses; a Chinese name gives none, so its author chooses.
+const keyFor = (name: string) => name.toLowerCase().normalize('NFKD').replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '').slice(0, 64)
+
+async function copyOf(key: string): Promise<Journey> {
+  const text = await ask(api.GET('/api/journeys/{key}', { params: { path: { key } }, parseAs: 'text' }))
+  const answer = parseJson(text as unknown as string) as { draft?: object; published?: object }
+  return readJourney(packJourney((answer.draft ?? answer.published) as Journey))
+}

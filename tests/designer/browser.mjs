@@ -1,0 +1,35 @@
+import { existsSync } from 'node:fs'
+import { createRequire } from 'node:module'
+
+// The designer's own packages hold the driver; no second installation.
+const { chromium } = createRequire(new URL('../../designer/package.json', import.meta.url))('playwright-core')
+
+export const chromiumPath = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) => path && existsSync(path))
+
+export async function openBrowser() {
+  return chromium.launch({
+    executablePath: chromiumPath, headless: true,
+    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+  })
+}
+
+/** A page in one language, whose errors fail the check. */
+export async function openPage(browser, { language = 'en', dark = false, width = 1440, height = 900 } = {}) {
+  const context = await browser.newContext({ viewport: { width, height }, locale: language === 'zh' ? 'zh-CN' : 'en-GB', colorScheme: dark ? 'dark' : 'light' })
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  const page = await context.newPage()
+  const wrong = []
+  page.on('pageerror', (error) => wrong.push(String(error)))
+  page.on('console', (line) => {
+    // A refused request is something the page tells its user, and what the checks ask for.
+    if (line.type() === 'error' && !line.text().includes('Failed to load resource')) wrong.push(line.text())
+  })
+  return { page, wrong }
+}
+
+export async function signIn(page, url, key) {
+  await page.goto(url)
+  await page.getByPlaceholder('am_admin_…').fill(key)
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { level: 1 }).waitFor()
+}
