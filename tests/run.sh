@@ -41,6 +41,7 @@ trap 'exit 143' TERM
 # ---- what is needed ------------------------------------------------------------------------------------------------
 
 node_is_recent() { [[ $(node --version 2>/dev/null) =~ ^v([0-9]+) ]] && ((BASH_REMATCH[1] >= 18)) && command -v npm >/dev/null; }
+browser_is_there() { command -v chromium chromium-browser google-chrome >/dev/null; }
 icu_is_there() { [[ $(uname) == Darwin || $(ldconfig -p 2>/dev/null) == *libicuuc* ]] || compgen -G '/usr/lib*/libicuuc*' >/dev/null || compgen -G '/usr/lib/*/libicuuc*' >/dev/null; }
 
 postgres_is_there() { compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || { command -v initdb && command -v postgres; } >/dev/null; }
@@ -86,6 +87,10 @@ get_what_is_missing() {
 
     if ! postgres_is_there; then echo "note: no PostgreSQL server on this machine (Debian: apt-get install postgresql). What needs one is skipped." >&2; fi
     if [[ -n $may ]] && ! command -v python3 >/dev/null; then install python3; fi
+    if [[ -n $may && -z $fast ]] && is_wanted designer && ! browser_is_there; then
+        install chromium
+        install fonts-noto-cjk
+    fi
 
     if ! icu_is_there; then echo "Missing: libicu, which .NET needs for languages and cultures (Debian: apt-get install libicu72, Fedora: libicu)." >&2; fi
     if [[ -z $fast ]] && ! node_is_recent; then

@@ -16,7 +16,7 @@ export async function drawAndPublish(url, admin, write) {
 
     await page.getByRole('button', { name: 'New journey' }).first().click()
     await page.getByRole('dialog').getByLabel('Name').fill('Spring')
-    assert.equal(await page.getByLabel('Key').inputValue(), 'spring')
+    assert.equal(await page.getByRole('dialog').getByLabel('Key').inputValue(), 'spring')
     await page.getByRole('button', { name: 'OK' }).click()
     await page.locator('[data-step="/trigger"]').waitFor()
 
@@ -24,10 +24,9 @@ export async function drawAndPublish(url, admin, write) {
     await page.locator('[data-step="/trigger"]').click()
     await page.getByRole('combobox', { name: 'Event', exact: true }).first().fill('group_joined')
     await page.keyboard.press('Escape')
-    await page.getByRole('button', { name: 'Close' }).first().click().catch(() => undefined)
 
     // A wait, by keyboard.
-    await page.getByRole('application').focus()
+    await page.getByRole('application', { name: 'Journey' }).focus()
     await page.keyboard.press('a')
     await page.getByRole('option', { name: 'Wait', exact: true }).waitFor()
     await page.keyboard.type('wait')

@@ -56,7 +56,7 @@ export function Root() {
       locale={i18n.language === 'zh' ? zhCN : enUS}
       theme={{
         algorithm: dark ? theme.darkAlgorithm : theme.defaultAlgorithm,
-        token: { colorPrimary: dark ? '#7c95ff' : '#3457d5', borderRadius: 8, fontFamily: "system-ui, 'Noto Sans', 'Noto Sans CJK SC', 'PingFang SC', sans-serif" },
+        token: { colorPrimary: dark ? '#7c95ff' : '#3457d5', colorLink: dark ? '#9db0ff' : '#2b49ba', borderRadius: 8, fontFamily: "system-ui, 'Noto Sans', 'Noto Sans CJK SC', 'PingFang SC', sans-serif" },
       }}
     >
       <QueryClientProvider client={queries}>

@@ -37,13 +37,13 @@ export function Shell() {
       <a className="skip" href="#main" onClick={(click) => (click.preventDefault(), document.getElementById('main')?.focus())}>
         {t('app.skip')}
       </a>
-      <Layout.Sider theme={dark ? 'dark' : 'light'} width={200} collapsedWidth={56} collapsed={drawing || narrow} breakpoint="md" onBreakpoint={setNarrow} className="side">
+      <Layout.Sider theme="light" width={200} collapsedWidth={56} collapsed={drawing || narrow} breakpoint="md" onBreakpoint={setNarrow} className="side">
         <div className="brand">
           <img src="/favicon.svg" alt="" width={26} height={26} />
           {!(drawing || narrow) && <span>{t('app.name')}</span>}
         </div>
         <Menu
-          mode="inline" theme={dark ? 'dark' : 'light'} selectedKeys={[here[1] ?? '']}
+          mode="inline" selectedKeys={[here[1] ?? '']}
           items={pages.map(([page, icon]) => ({ key: page, icon, label: <Link to={`/${page}`}>{t(`app.${page}`)}</Link> }))}
         />
         <div className="side-foot">

@@ -49,7 +49,7 @@ function Choice({ onAdd, onPaste, onClose }: { onAdd(type: StepType): void; onPa
       <ul role="listbox" ref={list} aria-label={t('canvas.palette')}>
         {wanted.map((type, i) => (
           <li key={type} role="option" aria-selected={i === at} className={i === at ? 'at' : ''} onMouseEnter={() => setAt(i)} onClick={() => onAdd(type)} data-add={type}>
-            <span style={{ color: kinds[type].colour }}>{kinds[type].icon}</span> {t(`step.${type}`)}
+            <span aria-hidden style={{ color: kinds[type].colour }}>{kinds[type].icon}</span> {t(`step.${type}`)}
           </li>
         ))}
       </ul>

@@ -74,6 +74,7 @@ export function Canvas({ stats, adding, search, onAdding, onAdd, onPaste }: Prop
   }, [layout, journey.steps, adding, onAdding, onAdd, onPaste, t, i18n.language])
 
   const flow = useReactFlow()
+  const box = useRef<HTMLDivElement>(null)
   const shown = useRef(false)
   useEffect(() => {
     if (shown.current) return
@@ -82,6 +83,21 @@ export function Canvas({ stats, adding, search, onAdding, onAdd, onPaste }: Prop
     requestAnimationFrame(() => void flow.fitView({ maxZoom: 1, minZoom: 0.55, padding: 0.12, nodes: layout.nodes.slice(0, 6).map(({ id }) => ({ id })) }))
   }, [flow, layout])
 
+  // The drawer takes room when a step is chosen; the step is brought back where it can be seen.
+  useEffect(() => {
+    const [only] = selected
+    if (selected.size !== 1 || !only) return
+    const timer = setTimeout(() => {
+      const frame = box.current?.getBoundingClientRect()
+      const card = box.current?.querySelector(`[data-step="${CSS.escape(only)}"]`)?.getBoundingClientRect()
+      const place = layout.nodes.find((node) => node.id === only)
+      if (!frame || !place) return
+      const seen = card && card.left >= frame.left && card.right <= frame.right && card.top >= frame.top && card.bottom <= frame.bottom
+      if (!seen) void flow.setCenter(place.x + place.width / 2, place.y + place.height / 2, { zoom: flow.getZoom(), duration: 150 })
+    }, 80)
+    return () => clearTimeout(timer)
+  }, [selected, layout, flow])
+
   const choose: NodeMouseHandler = useCallback((click, node) => {
     if (click.shiftKey || click.ctrlKey || click.metaKey) draft.select(...new Set([...draft.state.selected, node.id]))
     else draft.select(node.id)
@@ -89,7 +105,7 @@ export function Canvas({ stats, adding, search, onAdding, onAdd, onPaste }: Prop
 
   return (
     <ReactFlow
-      nodes={nodes} edges={edges} nodeTypes={nodeTypes} edgeTypes={edgeTypes} onNodeClick={choose} onPaneClick={() => draft.select()}
+      ref={box} nodes={nodes} edges={edges} nodeTypes={nodeTypes} edgeTypes={edgeTypes} onNodeClick={choose} onPaneClick={() => draft.select()}
       onlyRenderVisibleElements nodesDraggable={false} nodesConnectable={false} elementsSelectable={false} nodesFocusable={false} edgesFocusable={false} disableKeyboardA11y
       minZoom={0.1} maxZoom={1.6} zoomOnDoubleClick={false} panOnScroll proOptions={{ hideAttribution: true }}
     >

@@ -18,7 +18,7 @@ export function Palette() {
                 drag.dataTransfer.effectAllowed = 'copy'
               }}
             >
-              <span style={{ color: kinds[type].colour }}>{kinds[type].icon}</span> {t(`step.${type}`)}
+              <span aria-hidden style={{ color: kinds[type].colour }}>{kinds[type].icon}</span> {t(`step.${type}`)}
             </div>
           ))}
         </section>

@@ -34,7 +34,7 @@ export const StepCard = memo(function StepCard({ data, selected }: NodeProps<Car
     >
       <Handle type="target" position={Position.Top} isConnectable={false} />
       <div className="card-head">
-        <span className="card-icon">{kind.icon}</span>
+        <span className="card-icon" aria-hidden>{kind.icon}</span>
         <span className="card-title">{title}</span>
         {data.note && <PushpinOutlined title={data.note} className="card-note" />}
         {findings && findings.length > 0 && (

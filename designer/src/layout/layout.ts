@@ -79,7 +79,7 @@ export function layOut(steps: Step[]): Layout {
       const joins = tree.order.filter((one) => owned.has(one)).map(block)
       const armsWidth = arms.reduce((sum, one) => sum + one.width, 0) + columnGap * Math.max(0, arms.length - 1)
       const width = Math.max(cardWidth, armsWidth, ...joins.map((one) => one.width))
-      const fork = outs.length > 1 ? rowGap + 30 : rowGap
+      const fork = outs.length > 1 ? rowGap + 44 : rowGap
       const armsHeight = arms.length > 0 ? fork + Math.max(...arms.map((one) => one.height)) : 0
       return {
         width,
@@ -125,6 +125,6 @@ function draw(
   if (head[0] !== x) points.push([x, head[1] - 26], [head[0], head[1] - 26])
   points.push(head)
   const outs = x === foot[0] && head[0] === x && !way.name && way.slot !== 'otherwise'
-  const at: [number, number] = [x, outs ? (foot[1] + Math.min(head[1], y)) / 2 : y - 28]
+  const at: [number, number] = [x, outs ? (foot[1] + Math.min(head[1], y)) / 2 : y - 42]
   return { ...way, id: portId(way), points, at, ends }
 }

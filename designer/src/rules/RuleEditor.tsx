@@ -5,6 +5,7 @@ import { formatQuery, prepareRuleGroup, QueryBuilder, type Field, type RuleGroup
 import { useVocabulary, useSegments, useChannels } from '../api/queries'
 import type { RuleGroup } from '../model/journey'
 import { fieldName } from '../sentence/sentence'
+import { Action, Not } from './elements'
 import { FieldChooser } from './FieldChooser'
 import { ValueField } from './ValueField'
 import { operatorsFor } from './operators'
@@ -22,7 +23,7 @@ interface Props {
 const everything: RuleGroup = { combinator: 'and', rules: [] }
 const withIds = (value: RuleGroup | undefined) => prepareRuleGroup((value ?? everything) as unknown as RuleGroupType)
 const plain = (query: RuleGroupType) => formatQuery(query, 'json_without_ids')
-const controlElements = { fieldSelector: FieldChooser, valueEditor: ValueField }
+const controlElements = { fieldSelector: FieldChooser, valueEditor: ValueField, actionElement: Action, notToggle: Not }
 
 /** A condition, as the query builder keeps it; the document holds the same JSON without the builder's own ids. */
 export function RuleEditor({ value, onChange, withEvent = false, steps = [], label }: Props) {

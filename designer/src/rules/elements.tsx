@@ -1,0 +1,11 @@
+import { Button, Checkbox } from 'antd'
+import type { ActionProps, NotToggleProps } from 'react-querybuilder'
+
+/** The builder's buttons and its "not", quieter than its own: a condition is a part of a form and not the whole page. */
+export const Action = ({ label, title, handleOnClick, disabled }: ActionProps) => (
+  <Button size="small" type={label === '✕' ? 'text' : 'default'} title={title} aria-label={label === '✕' ? title : undefined} disabled={disabled} onClick={(click) => handleOnClick(click)}>{label}</Button>
+)
+
+export const Not = ({ label, checked, handleOnChange }: NotToggleProps) => (
+  <Checkbox checked={checked ?? false} onChange={(ticked) => handleOnChange(ticked.target.checked)}>{label}</Checkbox>
+)
