@@ -39,7 +39,7 @@ export async function drawAndPublish(url, admin, write) {
     await page.locator('[data-add="send"]').click()
     await page.locator('[data-step="send"]').waitFor()
     await page.getByRole('combobox', { name: 'Template' }).click()
-    await page.locator('.ant-select-item-option').filter({ hasText: 'hello' }).click()
+    await page.locator('.ant-select-item-option').filter({ hasText: /^hello$/ }).click()
     await page.locator('[data-step="send"]').filter({ hasText: 'Send “hello” by SMS' }).waitFor()
 
     // Undone and done again to the same bytes.
@@ -59,7 +59,8 @@ export async function drawAndPublish(url, admin, write) {
       body: JSON.stringify({ userId: 'u-1', event: 'group_joined', messageId: 'check-1', properties: { group_id: 'g-1' } }),
     })
     assert.equal(tracked.status, 200)
-    await page.locator('[data-step="wait"]').filter({ hasText: '1 here' }).waitFor({ timeout: 20_000 })
+    await until('the contact in the journey', async () => (await api('/api/journeys/spring/stats')).steps.some((one) => one.step === 'wait' && one.count === 1))
+    await page.locator('[data-step="wait"]').filter({ hasText: '1 here' }).waitFor({ timeout: 40_000 })
 
     // And the person's own page tells the same.
     await page.goto(`${url}/#/contacts`)
