@@ -29,7 +29,7 @@ describe('the texts', () => {
     const letters = /\p{Script=Han}/u
     expect([...english].filter(([key, text]) => key !== 'app.language' && letters.test(text))).toEqual([])
     expect([...chinese].filter(([, text]) => !letters.test(text)).map(([key]) => key).sort()).toEqual([
-      'app.language', 'app.name', 'channel.webhook', 'common.by', 'form.id', 'sentence.nothing', 'sentence.untilDay',
+      'app.language', 'app.name', 'channel.webhook', 'common.by', 'form.id', 'sentence.dateShift', 'sentence.nothing', 'sentence.untilDay', 'sentence.untilShift',
     ])
   })
 })
