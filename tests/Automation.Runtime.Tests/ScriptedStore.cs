@@ -42,7 +42,17 @@ internal sealed class ScriptedStore(InMemoryStore inner) : IEngineStore
         return gate;
     }
 
-    public ValueTask<LoadResult> LoadAsync(LoadRequest request, CancellationToken cancellation) => inner.LoadAsync(request, cancellation);
+    /// <summary>Asked before every load.</summary>
+    public Func<LoadRequest, Task>? BeforeLoad { get; set; }
+
+    public async ValueTask<LoadResult> LoadAsync(LoadRequest request, CancellationToken cancellation)
+    {
+        if (BeforeLoad is { } before)
+        {
+            await before(request);
+        }
+        return await inner.LoadAsync(request, cancellation);
+    }
 
     public async ValueTask<CommitResult> CommitAsync(CommitBatch batch, CancellationToken cancellation)
     {

@@ -47,7 +47,8 @@ internal sealed partial class BatchDecider(ContactCache cache, ParkedContacts pa
             }
         }
         Record(batch, submission, target, happened);
-        foreach (var identity in foreign)
+        // A device that several people use is nothing to report; a number or an account is.
+        foreach (var identity in foreign.Where(identity => identity.Type != Identity.AnonymousId))
         {
             Keep(batch, submission, target.Id, string.Concat("event:", happened.MessageId), new ContactFact.StimulusRejected(
                 identity.Type, $"Expected {identity.Type} to be this contact's, but it is contact {cache.Find(identity)!.Id}'s.") { Reason = Reasons.IdentityTaken });

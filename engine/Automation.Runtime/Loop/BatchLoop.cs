@@ -94,6 +94,11 @@ internal sealed partial class BatchLoop
     {
         _chunk.Clear();
         _alone &= !_open.IsEmpty;
+        if (_open.IsEmpty)
+        {
+            // What it was closed for may have been taken back, when the load failed.
+            _open.Weight = 0;
+        }
         var weight = _open.Weight;
         while (!IsFull && weight < _options.BatchSizeMax && (_again.TryDequeue(out var next) || _inbox.TryRead(out next)))
         {
@@ -288,6 +293,9 @@ internal sealed partial class BatchLoop
     /// <summary>Has them decided again after a while, or answers those that had all their tries.</summary>
     private async ValueTask RetryLaterAsync(List<Submission> submissions, Exception error)
     {
+        // They were before whatever waits to be decided again, and stay so: a contact's events keep their order.
+        var others = _again.ToArray();
+        _again.Clear();
         var attempt = 1;
         foreach (var submission in submissions)
         {
@@ -305,6 +313,10 @@ internal sealed partial class BatchLoop
                 _again.Enqueue(submission);
             }
         }
+        foreach (var other in others)
+        {
+            _again.Enqueue(other);
+        }
         // Whoever won the conflict has committed, so there is nothing to wait for, the first time.
         if (error is not StoreConflictException || attempt > 1)
         {
@@ -315,6 +327,10 @@ internal sealed partial class BatchLoop
     /// <summary>Waits until there is something to read or to settle. False when nothing can come any more.</summary>
     private async ValueTask<bool> WaitAsync()
     {
+        if (_committing.Batch is null && _again.Count > 0)
+        {
+            return true; // Their load failed; they are tried again whether or not anything else comes.
+        }
         _readable ??= _inbox.WaitToReadAsync().AsTask();
         if (_committing.Batch is null)
         {

@@ -10,7 +10,7 @@ public sealed class PipelineTests
     public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 25)];
 
     /// <summary>
-    /// However envelopes are cut into batches, and whichever commits fail on the way, the ledger is the one that a patient
+    /// However envelopes are cut into batches, and whichever loads and commits fail on the way, the ledger is the one that a patient
     /// engine writes that takes one event at a time.
     /// </summary>
     [Theory]
@@ -36,6 +36,15 @@ public sealed class PipelineTests
             if (failures.Next(4) == 0)
             {
                 throw new IOException("disk");
+            }
+        };
+        var silences = new Random(seed + 1);
+        tested.Store.BeforeLoad = async _ =>
+        {
+            await Task.Yield();
+            if (silences.Next(4) == 0)
+            {
+                throw new IOException("connection");
             }
         };
         var answers = new List<Task<Acknowledgement>>();
