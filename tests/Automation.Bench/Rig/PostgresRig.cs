@@ -76,11 +76,12 @@ internal sealed class PostgresRig : IAsyncDisposable
         while (await store.Leases.TakeAsync(Node, default) is { } lease)
         {
             leases.Add(lease);
-            if (fill is not null)
-            {
-                await using var engine = store.Engine(lease);
-                await fill(engine, lease);
-            }
+        }
+        // Nobody renews them here, and nobody else takes them: what counts is the epoch.
+        foreach (var lease in fill is null ? [] : leases)
+        {
+            await using var engine = store.Engine(lease);
+            await fill!(engine, lease);
         }
         var rig = new PostgresRig(server, store, leases, source, clock, connector, contactsCachedMax);
         await rig.Connectors.ConfigureAsync([]);
