@@ -9,15 +9,13 @@ namespace Automation.Bus.Rabbit;
 /// <summary>How much waits in each queue, asked for a few times a second: back-pressure and metrics need it, and a publisher never learns it.</summary>
 internal sealed partial class QueueDepths : IAsyncDisposable
 {
-    public const string MeterName = "Automation.Bus";
-
     private readonly RabbitConnection _connection;
     private readonly RabbitOptions _options;
     private readonly Func<IEnumerable<string>> _queues;
     private readonly ILogger _log;
     private readonly ConcurrentDictionary<string, long> _depths = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _stopping = new();
-    private readonly Meter _meter = new(MeterName);
+    private readonly Meter _meter = new(BusMeter.Name);
     private Task _running = Task.CompletedTask;
 
     public QueueDepths(RabbitConnection connection, RabbitOptions options, Func<IEnumerable<string>> queues, ILogger log)

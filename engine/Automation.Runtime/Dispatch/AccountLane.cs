@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Threading.Channels;
 using Automation.Connectors;
 using Automation.Core.Deciding;
@@ -26,14 +25,13 @@ internal sealed partial class AccountLane
     private readonly HashSet<Guid> _held = [];
     private readonly LaneGate _gate;
     private readonly Task[] _workers;
-    private TokenBucket? _bucket;
-    private double? _rate;
+    private readonly IRateLimits _limits;
     private int _spilled;
     private Task _probing = Task.CompletedTask;
 
     public AccountLane(
         string account, string channel, int batchSizeMax, DispatchOptions options, IEngine engine, ConnectorRegistry connectors,
-        OutcomeDesk outcomes, EngineMetrics metrics, ILogger log, Action hasRoom, CancellationToken stopping)
+        OutcomeDesk outcomes, IRateLimits limits, EngineMetrics metrics, ILogger log, Action hasRoom, CancellationToken stopping)
     {
         Account = account;
         ChannelKey = channel;
@@ -41,6 +39,7 @@ internal sealed partial class AccountLane
         _engine = engine;
         _connectors = connectors;
         _outcomes = outcomes;
+        _limits = limits;
         _metrics = metrics;
         _log = log;
         _hasRoom = hasRoom;
@@ -190,16 +189,20 @@ internal sealed partial class AccountLane
         var limits = account.Manifest.Channel(ChannelKey)?.Limits;
         var size = Math.Min(limits?.BatchSizeMax ?? 1, max);
         var granted = size;
-        if (Bucket(limits?.MessagesPerSecond) is { } bucket)
+        if (limits?.MessagesPerSecond is { } rate)
         {
-            (granted, var wait) = bucket.Take(size, Milliseconds());
+            var lane = $"{Account}/{ChannelKey}";
+            (granted, var wait) = await _limits.TakeAsync(lane, rate, size, _stopping);
             while (granted == 0)
             {
                 await Task.Delay(wait, _stopping);
-                (granted, wait) = bucket.Take(size, Milliseconds());
+                (granted, wait) = await _limits.TakeAsync(lane, rate, size, _stopping);
             }
             Fill(group, granted);
-            bucket.Return(granted - group.Count);
+            if (granted > group.Count)
+            {
+                await _limits.ReturnAsync(lane, rate, granted - group.Count);
+            }
             return;
         }
         Fill(group, granted);
@@ -336,25 +339,6 @@ internal sealed partial class AccountLane
     }
 
     private static readonly string[] OutcomeWords = ["sent", "delivered", "failed", "unknown", "expired", "progressed"];
-
-    private TokenBucket? Bucket(double? rate)
-    {
-        if (rate is null)
-        {
-            return null;
-        }
-        lock (_held)
-        {
-            if (_bucket is null || _rate != rate)
-            {
-                _rate = rate;
-                _bucket = new TokenBucket(rate.Value, Milliseconds());
-            }
-            return _bucket;
-        }
-    }
-
-    private static double Milliseconds() => Stopwatch.GetTimestamp() * 1_000.0 / Stopwatch.Frequency;
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Count} messages for account {Account} could not be claimed; they stay queued")]
     private partial void LogNotClaimed(Exception error, int count, string account);

@@ -16,6 +16,7 @@ public sealed partial class Dispatcher : IAsyncDisposable
 
     private readonly DispatchOptions _options;
     private readonly IEngine _engine;
+    private readonly IRateLimits _limits;
     private readonly IOutboxStore _outbox;
     private readonly ConnectorRegistry _connectors;
     private readonly EngineMetrics _metrics;
@@ -29,11 +30,14 @@ public sealed partial class Dispatcher : IAsyncDisposable
     private Guid? _sweptTo;
     private volatile bool _isOpen;
 
+    /// <param name="limits">Shared by all dispatchers; without it each process keeps to the rates by itself.</param>
     public Dispatcher(
-        DispatchOptions options, IEngine engine, IOutboxStore outbox, ConnectorRegistry connectors, EngineMetrics metrics, ILogger<Dispatcher> log)
+        DispatchOptions options, IEngine engine, IOutboxStore outbox, ConnectorRegistry connectors, EngineMetrics metrics, ILogger<Dispatcher> log,
+        IRateLimits? limits = null)
     {
         _options = options;
         _engine = engine;
+        _limits = limits ?? new ProcessRateLimits();
         _outbox = outbox;
         _connectors = connectors;
         _metrics = metrics;
@@ -148,7 +152,7 @@ public sealed partial class Dispatcher : IAsyncDisposable
         using var lease = _connectors.Lease(account);
         var batchSizeMax = lease?.Manifest.Channel(channel)?.Limits.BatchSizeMax ?? 1;
         return new AccountLane(
-            account, channel, batchSizeMax, _options, _engine, _connectors, _outcomes, _metrics, _log, HasRoom, _stopping.Token);
+            account, channel, batchSizeMax, _options, _engine, _connectors, _outcomes, _limits, _metrics, _log, HasRoom, _stopping.Token);
     }
 
     private void LetOneTry(string account)

@@ -58,6 +58,8 @@ internal sealed class Batch(long number, long firstSequence, long firstContact)
 
     public IReadOnlyList<CachedContact> Changed => _changed;
 
+    public IReadOnlyDictionary<CounterKey, long> Counters => _counters;
+
     public bool IsEmpty => Submissions.Count == 0;
 
     public long TakeSequence() => NextSequence++;

@@ -52,6 +52,10 @@ internal sealed class Committing(IEngineStore store, IOutboxRelay relay, EngineM
         {
             metrics.Duplicates.Add(duplicates);
         }
+        if (batch.Counters.Count > 0)
+        {
+            metrics.Happened?.Invoke(batch.Counters);
+        }
         if (batch.Messages.Count > 0 || batch.Again.Count > 0)
         {
             relay.HandOn(batch.Messages, batch.Again);

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Automation.Runtime.Ports;
 
 namespace Automation.Runtime.Loop;
 
@@ -48,6 +49,9 @@ public sealed class EngineMetrics : IDisposable
     public Counter<long> Segments { get; }
 
     public Counter<double> Cost { get; }
+
+    /// <summary>Told after each commit what happened in it, for whoever looks on live. It must return at once and not throw.</summary>
+    public Action<IReadOnlyDictionary<CounterKey, long>>? Happened { get; set; }
 
     public void Dispose() => _meter.Dispose();
 }

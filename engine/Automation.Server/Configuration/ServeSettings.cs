@@ -1,6 +1,7 @@
 using Automation.Bus.Rabbit;
 using Automation.Server.Cli;
 using Automation.Server.Hosting;
+using Automation.Storage.Postgres;
 
 namespace Automation.Server.Configuration;
 
@@ -20,6 +21,11 @@ internal static class ServeSettings
         ShutdownTimeout = TimeSpan.FromSeconds(settings.Number(Setting.ShutdownSeconds, 30, 1, 3_600)),
         FirstKeys = firstKeys,
     };
+
+    /// <summary>The PostgreSQL store for commands beside the servers; null for the embedded one.</summary>
+    public static PostgresOptions? Store(Settings settings) => settings.Text(Setting.Postgres) is { } text
+        ? new PostgresOptions { ConnectionString = Connection(settings, text), Partitions = settings.Number(Setting.Partitions, 8, 1, 256) }
+        : null;
 
     /// <returns>Null for everything in one process.</returns>
     public static ClusterOptions? Cluster(Settings settings)

@@ -30,6 +30,7 @@ internal sealed partial class ClusterEngine : IRunningEngine
     private readonly ILogger _log;
     private readonly FileMailbox _mailbox;
     private readonly LentToConnectors _lent;
+    private readonly SharedState _shared;
     private readonly EngineMetrics _metrics = new();
     private readonly PartitionBus _bus;
     private readonly RabbitOutboxBus _outboxBus;
@@ -44,6 +45,7 @@ internal sealed partial class ClusterEngine : IRunningEngine
     private IAsyncDisposable? _ingress;
     private Task _recovering = Task.CompletedTask;
     private Task _settling = Task.CompletedTask;
+    private int _dispatchers = 1;
     private bool _isStopped;
 
     public ClusterEngine(ServerOptions options, ClusterOptions cluster, IPartitionedStore store, SecretBox secrets, ILoggerFactory logs)
@@ -56,7 +58,9 @@ internal sealed partial class ClusterEngine : IRunningEngine
         _bus = new PartitionBus(cluster.Rabbit, store.Partitions, node, logs.CreateLogger<PartitionBus>());
         Engine = new BusEngine(_bus, store.Claims, node, options.Clock);
         _mailbox = new FileMailbox(Path.Combine(options.Data, "sandbox.ndjson"));
-        _lent = new LentToConnectors(logs);
+        _shared = new SharedState(cluster, options.Clock, Share, secrets, logs);
+        _lent = new LentToConnectors(logs, _shared.Tokens);
+        _metrics.Happened = _shared.Live.Happened;
         Connectors = new ConnectorRegistry(
             BuiltInConnectors.WithPlugIns(_mailbox, options, logs), _lent.Services, logs.CreateLogger<ConnectorRegistry>());
         _outboxBus = new RabbitOutboxBus(
@@ -68,7 +72,7 @@ internal sealed partial class ClusterEngine : IRunningEngine
             logs.CreateLogger<PartitionWorker>());
         _worker.Changed += PartitionsChanged;
         Dispatcher = new Dispatcher(
-            dispatching, Engine, new DispatcherOutbox(store.Outbox, store.Claims, node), Connectors, _metrics, logs.CreateLogger<Dispatcher>());
+            dispatching, Engine, new DispatcherOutbox(store.Outbox, store.Claims, node), Connectors, _metrics, logs.CreateLogger<Dispatcher>(), _shared.Limits);
         Receipts = new ReceiptDesk(Engine, store.Outbox, logs.CreateLogger<ReceiptDesk>());
         Connectors.Receipts = async (account, receipts) => await Receipts.ReportAsync(account, receipts);
         Registry = new JourneyRegistry(
@@ -115,6 +119,8 @@ internal sealed partial class ClusterEngine : IRunningEngine
 
     public SegmentSweeps SegmentSweeps { get; }
 
+    public ILiveFeed Live => _shared.Live;
+
     /// <summary>The partitions that are decided in this process now.</summary>
     public IReadOnlyList<int> Owned => _worker.Owned;
 
@@ -130,6 +136,7 @@ internal sealed partial class ClusterEngine : IRunningEngine
         await _outboxBus.StartAsync(cancellation);
         await _heart.StartAsync(cancellation);
         await _watch.StartAsync(cancellation);
+        _shared.Start();
         if (Has(NodeRoles.Worker))
         {
             _worker.Start();
@@ -192,6 +199,7 @@ internal sealed partial class ClusterEngine : IRunningEngine
         await _outboxBus.DisposeAsync();
         await _bus.DisposeAsync();
         await Connectors.DisposeAsync();
+        await _shared.DisposeAsync();
     }
 
     public async ValueTask DisposeAsync()
@@ -252,6 +260,7 @@ internal sealed partial class ClusterEngine : IRunningEngine
     {
         while (!_stopping.IsCancellationRequested)
         {
+            await Quietly(CountDispatchersAsync());
             await Quietly(Dispatcher.RecoverAsync(_stopping.Token));
             await Task.Delay(RecoverEvery, _stopping.Token).ContinueWith(static _ => { }, TaskScheduler.Default);
         }
@@ -267,6 +276,15 @@ internal sealed partial class ClusterEngine : IRunningEngine
                 await Quietly(_unfinished.SettleAsync(_stopping.Token));
             }
         }
+    }
+
+    // What each dispatcher may send of an account's rate while Redis is away: as many as live share it evenly.
+    private double Share() => 1.0 / Math.Max(1, Volatile.Read(ref _dispatchers));
+
+    private async Task CountDispatchersAsync()
+    {
+        var nodes = await _store.Leases.NodesAsync(_stopping.Token);
+        Volatile.Write(ref _dispatchers, nodes.Count(node => node.Role.Split(',').Contains("dispatcher", StringComparer.Ordinal)));
     }
 
     private void TellChanged() => _ = Quietly(_outboxBus.TellChangedAsync(_stopping.Token));

@@ -3,6 +3,7 @@ using Automation.Connectors.Sandbox.Mailbox;
 using Automation.Core.Journeys;
 using Automation.Runtime.Definitions;
 using Automation.Runtime.Dispatch;
+using Automation.Runtime.Live;
 using Automation.Runtime.Loop;
 using Automation.Runtime.Ports;
 using Automation.Runtime.Sweeps;
@@ -28,6 +29,7 @@ internal sealed class EmbeddedEngine : IRunningEngine
     private readonly ServerOptions _options;
     private readonly CalendarSchedules _calendars;
     private readonly UnfinishedChanges _unfinished;
+    private readonly LiveFeed _live;
     private bool _isStopped;
 
     public EmbeddedEngine(ServerOptions options, EmbeddedStore store, SecretBox secrets, IClock clock, ILoggerFactory logs)
@@ -36,6 +38,8 @@ internal sealed class EmbeddedEngine : IRunningEngine
         _mailbox = new FileMailbox(Path.Combine(options.Data, "sandbox.ndjson"));
         _lent = new LentToConnectors(logs);
         _options = options;
+        _live = new LiveFeed(clock);
+        _metrics.Happened = _live.Happened;
         Connectors = new ConnectorRegistry(
             BuiltInConnectors.WithPlugIns(_mailbox, options, logs), _lent.Services, logs.CreateLogger<ConnectorRegistry>());
         _bus = new InMemoryBus(envelope => _dispatcher!.Accept(envelope));
@@ -64,6 +68,8 @@ internal sealed class EmbeddedEngine : IRunningEngine
     public EngineHost Host { get; }
 
     IEngine IRunningEngine.Engine => Host;
+
+    public ILiveFeed Live => _live;
 
     IDefinitionStore IRunningEngine.Definitions => Store.Definitions;
 
@@ -105,6 +111,7 @@ internal sealed class EmbeddedEngine : IRunningEngine
         await _bus.StartAsync(cancellation);
         await _dispatcher.StartAsync(cancellation);
         await Sweeps.StartAsync(cancellation);
+        _live.Start();
     }
 
     public Task UntilDecidingAsync(CancellationToken cancellation) => Task.CompletedTask;
@@ -128,6 +135,7 @@ internal sealed class EmbeddedEngine : IRunningEngine
         await _relay.DisposeAsync();
         await _bus.DisposeAsync();
         await Connectors.DisposeAsync();
+        await _live.DisposeAsync();
     }
 
     public async ValueTask DisposeAsync()

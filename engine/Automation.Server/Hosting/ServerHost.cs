@@ -22,7 +22,7 @@ public static class ServerHost
         var store = EmbeddedStore.Open(options.Data);
         try
         {
-            return Build(options, services =>
+            return Build(options, Environment.MachineName, services =>
             {
                 services.AddSingleton(_ => SecretBox.Open(options.Data));
                 services.AddSingleton(provider => new EmbeddedEngine(
@@ -46,7 +46,7 @@ public static class ServerHost
         try
         {
             Directory.CreateDirectory(options.Data);
-            return Build(options, services =>
+            return Build(options, cluster.Node, services =>
             {
                 services.AddSingleton(_ => cluster.SecretKey is { } key ? SecretBox.Of(key) : SecretBox.Open(options.Data));
                 services.AddSingleton(provider => new ClusterEngine(
@@ -61,7 +61,7 @@ public static class ServerHost
         }
     }
 
-    private static WebApplication Build(ServerOptions options, Action<IServiceCollection> addEngine)
+    private static WebApplication Build(ServerOptions options, string node, Action<IServiceCollection> addEngine)
     {
         // The slim builder leaves out what this server has no use for: IIS, HTTPS by configuration, event logs. It starts faster.
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "automation" });
@@ -69,6 +69,10 @@ public static class ServerHost
         addEngine(builder.Services);
         AddEngine(builder.Services, options);
         AddHttp(builder.Services);
+        if (Telemetry.IsWanted)
+        {
+            builder.Services.AddHostedService(_ => new Telemetry(node));
+        }
         var app = builder.Build();
         app.UseApiProblems();
         app.UseKeyGate();
@@ -116,6 +120,7 @@ public static class ServerHost
         services.AddSingleton(provider => provider.GetRequiredService<IRunningEngine>().Operations);
         services.AddSingleton(provider => provider.GetRequiredService<IRunningEngine>().Definitions);
         services.AddSingleton(provider => provider.GetRequiredService<IRunningEngine>().Ledger);
+        services.AddSingleton(provider => provider.GetRequiredService<IRunningEngine>().Live);
         services.AddHostedService<EngineStart>();
     }
 
@@ -143,6 +148,7 @@ public static class ServerHost
         ImportApi.Map(app);
         ContactsApi.Map(app);
         MessagesApi.Map(app);
+        LiveApi.Map(app);
         SandboxApi.Map(app);
         ConnectorsApi.Map(app);
         KeysApi.Map(app);

@@ -17,6 +17,7 @@ internal static class References
         ["Automation.Runtime"] = new(["Automation.Core", "Automation.Connectors"], [Analyzer]),
         ["Automation.Storage"] = new(["Automation.Runtime", "Automation.Core"], ["Dapper", "Microsoft.Data.Sqlite", "Npgsql"]),
         ["Automation.Bus"] = new(["Automation.Runtime", "Automation.Core"], ["MassTransit*", "RabbitMQ.Client"]),
+        ["Automation.Redis"] = new(["Automation.Runtime"], ["StackExchange.Redis"]),
         ["Automation.Server"] = new(["*"], ["*"]),
     };
 

@@ -1,0 +1,106 @@
+using System.Diagnostics;
+using Automation.Runtime.Dispatch;
+using Automation.Runtime.Ports;
+
+namespace Automation.Redis.Tests;
+
+/// <summary>What every implementation of limits keeps, whatever lies behind it.</summary>
+public abstract class RateLimitsContract
+{
+    /// <summary>The limits as two processes see them, or one process twice.</summary>
+    protected abstract (IRateLimits First, IRateLimits Second) Open();
+
+    [RedisFact]
+    public async Task Both_together_stay_below_the_rate()
+    {
+        var (first, second) = Open();
+        var started = Stopwatch.GetTimestamp();
+        var granted = 0;
+
+        while (Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(1))
+        {
+            granted += (await first.TakeAsync("acme/sms", 200, 5, CancellationToken.None)).Granted;
+            granted += (await second.TakeAsync("acme/sms", 200, 5, CancellationToken.None)).Granted;
+        }
+
+        var most = (200 * Stopwatch.GetElapsedTime(started).TotalSeconds) + 20 + 1;
+        Assert.InRange(granted, 25, most);
+    }
+
+    [RedisFact]
+    public async Task Whoever_gets_none_learns_how_long_to_wait()
+    {
+        var (first, second) = Open();
+        Assert.Equal(1, (await first.TakeAsync("acme/sms", 2, 10, CancellationToken.None)).Granted);
+
+        var refused = await second.TakeAsync("acme/sms", 2, 10, CancellationToken.None);
+
+        Assert.Equal(0, refused.Granted);
+        Assert.InRange(refused.Wait.TotalMilliseconds, 1, 500);
+    }
+
+    [RedisFact]
+    public async Task What_was_not_used_goes_back()
+    {
+        var (first, second) = Open();
+        Assert.Equal(10, (await first.TakeAsync("acme/sms", 100, 10, CancellationToken.None)).Granted);
+        await first.ReturnAsync("acme/sms", 100, 8);
+
+        Assert.InRange((await second.TakeAsync("acme/sms", 100, 10, CancellationToken.None)).Granted, 8, 10);
+    }
+
+    [RedisFact]
+    public async Task Lanes_do_not_share_a_rate()
+    {
+        var (first, second) = Open();
+
+        Assert.Equal(1, (await first.TakeAsync("acme/sms", 1, 1, CancellationToken.None)).Granted);
+        Assert.Equal(1, (await second.TakeAsync("acme/voice", 1, 1, CancellationToken.None)).Granted);
+    }
+}
+
+public sealed class ProcessRateLimitsTests : RateLimitsContract
+{
+    protected override (IRateLimits First, IRateLimits Second) Open()
+    {
+        var limits = new ProcessRateLimits();
+        return (limits, limits);
+    }
+}
+
+[Collection("redis")]
+public sealed class RedisRateLimitsTests(RedisFixture redis) : RateLimitsContract
+{
+    protected override (IRateLimits First, IRateLimits Second) Open()
+    {
+        var prefix = RedisFixture.NewPrefix();
+        return (new RedisRateLimits(redis.Link(prefix), () => 0.5), new RedisRateLimits(redis.Link(prefix), () => 0.5));
+    }
+
+    [RedisFact]
+    public async Task While_redis_is_away_each_keeps_to_its_share_and_says_so()
+    {
+        var link = redis.Link(RedisFixture.NewPrefix());
+        var limits = new RedisRateLimits(link, () => 0.5);
+        Assert.Equal(10, (await limits.TakeAsync("acme/sms", 100, 10, CancellationToken.None)).Granted);
+        Assert.False(link.IsAway);
+
+        await redis.Server.StopAsync();
+        try
+        {
+            Assert.Equal(5, (await limits.TakeAsync("acme/sms", 100, 10, CancellationToken.None)).Granted);
+            Assert.True(link.IsAway);
+        }
+        finally
+        {
+            await redis.Server.StartAgainAsync();
+        }
+
+        var patience = Stopwatch.StartNew();
+        while (link.IsAway)
+        {
+            Assert.True(patience.Elapsed < TimeSpan.FromSeconds(30), "Expected Redis to be found again, but it was not.");
+            await limits.TakeAsync("acme/sms", 100, 1, CancellationToken.None);
+        }
+    }
+}
