@@ -44,7 +44,13 @@ node_is_recent() { [[ $(node --version 2>/dev/null) =~ ^v([0-9]+) ]] && ((BASH_R
 browser_is_there() { command -v chromium chromium-browser google-chrome >/dev/null; }
 icu_is_there() { [[ $(uname) == Darwin || $(ldconfig -p 2>/dev/null) == *libicuuc* ]] || compgen -G '/usr/lib*/libicuuc*' >/dev/null || compgen -G '/usr/lib/*/libicuuc*' >/dev/null; }
 
-postgres_is_there() { compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || { command -v initdb && command -v postgres; } >/dev/null; }
+server_is_there() { # server_is_there PACKAGE
+    case $1 in
+        postgresql) compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null ;;
+        rabbitmq-server) [[ -x /usr/lib/rabbitmq/bin/rabbitmq-server ]] ;;
+        *) command -v "$1" >/dev/null ;;
+    esac
+}
 
 # Debian starts a service when its package is installed; a machine that only runs tests wants none of them.
 forbid_services() {
@@ -83,9 +89,13 @@ get_what_is_missing() {
         if ! command -v npm >/dev/null; then install npm; fi
     fi
 
-    if [[ -n $may ]] && ! postgres_is_there; then install postgresql; fi
-
-    if ! postgres_is_there; then echo "note: no PostgreSQL server on this machine (Debian: apt-get install postgresql). What needs one is skipped." >&2; fi
+    # The distributed mode is tested against real servers, each private to its tests (tests/servers).
+    local server
+    for server in postgresql rabbitmq-server redis-server docker-compose; do
+        if server_is_there "$server"; then continue; fi
+        if [[ -n $may ]]; then install "$server"; fi
+        if ! server_is_there "$server"; then echo "Missing: $server (Debian: apt-get install $server). Tests that need it are skipped." >&2; fi
+    done
     if [[ -n $may ]] && ! command -v python3 >/dev/null; then install python3; fi
     if [[ -n $may && -z $fast ]] && is_wanted designer && ! browser_is_there; then
         install chromium

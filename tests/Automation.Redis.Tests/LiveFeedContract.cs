@@ -31,12 +31,13 @@ public abstract class LiveFeedContract
     private static async Task SeenAsync(ILiveFeed feed, Func<ValueTask> passOn, ValueTask<bool> next, CancellationToken cancellation)
     {
         var seen = next.AsTask();
+        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
         while (!seen.IsCompleted)
         {
             feed.Happened(new Dictionary<CounterKey, long> { [Enrolled] = 2 });
             feed.Happened(new Dictionary<CounterKey, long> { [Enrolled] = 1 });
             await passOn();
-            await Task.WhenAny(seen, Task.Delay(50, cancellation));
+            await pause.WaitForNextTickAsync(cancellation);
         }
         Assert.True(await seen);
     }

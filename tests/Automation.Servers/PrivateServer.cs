@@ -11,7 +11,8 @@ namespace Automation.Servers;
 /// </summary>
 public sealed class PrivateServer : IAsyncDisposable
 {
-    private static int _nextPort = 20_000 + (Environment.ProcessId % 4_000 * 10);
+    // Below the ports that the system gives to outgoing connections.
+    private static int _nextPort = 12_000 + (Environment.ProcessId % 2_000 * 10);
 
     private readonly Process _script;
     private readonly DirectoryInfo _folder;

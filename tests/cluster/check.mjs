@@ -83,13 +83,13 @@ async function check(folder) {
 
   await untilQuiet(api.url, adminKey, load.acknowledged.size + ingress.confirmed.size)
   const messages = await all(api.url, adminKey, '/api/messages', 'messages')
-  const mailbox = (await readFile(join(folder, 'dispatcher', 'sandbox.ndjson'), 'utf8')).split('\n').filter(Boolean).map((line) => JSON.parse(line))
   for (const node of [api, dispatcher, third]) await node.stop()
+  const mailbox = (await readFile(join(folder, 'dispatcher', 'sandbox.ndjson'), 'utf8')).split('\n').filter(Boolean).map((line) => JSON.parse(line))
 
   const file = join(folder, 'ledger.ndjson')
-  await automation(environment, 'audit', 'export', '--events', '--out', file)
+  await automation(environment, 'audit', 'export', '--postgres', environment.AUTOMATION_POSTGRES, '--events', '--out', file)
   const records = (await readFile(file, 'utf8')).split('\n').filter(Boolean).map((line) => JSON.parse(line))
-  const verdict = JSON.parse(await automation(environment, 'audit', 'verify', '--rebuild', '--json'))
+  const verdict = JSON.parse(await automation(environment, 'audit', 'verify', '--postgres', environment.AUTOMATION_POSTGRES, '--rebuild', '--json'))
   judge({ load, ingress, records, messages, mailbox, verdict })
 }
 
@@ -111,7 +111,7 @@ function judge({ load, ingress, records, messages, mailbox, verdict }) {
   }
   const unknown = messages.filter((message) => message.status === 'unknown')
   const arrivals = new Map()
-  for (const mail of mailbox.filter((line) => line.message_id)) arrivals.set(mail.message_id, (arrivals.get(mail.message_id) ?? 0) + 1)
+  for (const mail of mailbox) arrivals.set(mail.id, (arrivals.get(mail.id) ?? 0) + 1)
   for (const message of messages) {
     assert.match(message.status, /^(sent|delivered|unknown)$/, `Expected an outcome, but found ${JSON.stringify(message)}.`)
     if (message.status !== 'unknown') assert.ok(arrivals.has(message.id), `Expected it in the mailbox, but it is not: ${JSON.stringify(message)}`)

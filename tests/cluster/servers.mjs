@@ -98,7 +98,8 @@ export async function until(what, ask, seconds, every = 100) {
   }
 }
 
-let next = 30_000 + (process.pid % 2000) * 10
+// Below the ports that the system gives to outgoing connections.
+let next = 12_000 + (process.pid % 2000) * 10
 
 // A server may want a few in a row.
 async function freePorts() {

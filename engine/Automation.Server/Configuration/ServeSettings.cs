@@ -38,6 +38,7 @@ internal static class ServeSettings
                 : throw new CannotRunException(
                     "missing_setting", $"Expected '{Setting.Postgres.Key}' beside '{Setting.Role.Key}', but it is not set: the embedded store serves one process alone.");
         }
+        postgres = Connection(settings, postgres);
         var rabbit = settings.Needed(Setting.RabbitMq, Setting.Postgres);
         foreach (var address in rabbit.Split(',', StringSplitOptions.TrimEntries))
         {
@@ -49,7 +50,7 @@ internal static class ServeSettings
         var made = new ClusterOptions
         {
             Roles = roles,
-            Postgres = Connection(settings, postgres),
+            Postgres = postgres,
             Rabbit = new RabbitOptions { Uri = rabbit, Prefix = settings.Text(Setting.Names) ?? "automation" },
             Redis = settings.Text(Setting.Redis),
             Partitions = settings.Number(Setting.Partitions, 8, 1, 256),
