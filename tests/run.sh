@@ -171,7 +171,7 @@ run_projects() {
             queue=("${queue[@]:1}")
             date +%s >"$results/$name.log.start"
             filter=()
-            if ! postgres_is_there; then filter=(--filter 'FullyQualifiedName!~.Postgres.'); fi
+            if ! server_is_there postgresql; then filter=(--filter 'FullyQualifiedName!~.Postgres.'); fi
             start "$results/$name.log" dotnet test "$dll" "${filter[@]}" --logger "trx;LogFileName=$name.trx" --results-directory "$results"
             pids+=("${running[-1]}") started+=("$name")
         done
