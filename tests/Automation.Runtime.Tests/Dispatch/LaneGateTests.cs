@@ -63,7 +63,8 @@ public sealed class LaneGateTests
         await HoldAsync(fixture, others: 1);
         await fixture.Engine.UntilAsync(async () => (await CountAsync(fixture, OutboxStatus.Sent)) == 1);
 
-        Assert.Equal(3, probes);
+        // Between its word that all is well and the message that shows it, it may be asked again.
+        Assert.True(probes >= 3);
     }
 
     [Fact]
