@@ -33,7 +33,8 @@ internal static class LiveApi
     {
         context.Response.ContentType = "text/event-stream";
         context.Response.Headers.CacheControl = "no-cache";
-        await context.Response.StartAsync(cancellation);
+        // So that whoever asked knows at once that it is connected, also while nothing happens.
+        await context.Response.Body.FlushAsync(cancellation);
         await foreach (var second in feed.FollowAsync(cancellation))
         {
             var line = JsonSerializer.Serialize(new LiveAnswer(second.At, Happened(second.Counters)), ApiJson.Options);
