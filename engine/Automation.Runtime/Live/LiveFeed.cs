@@ -23,6 +23,7 @@ public sealed class LiveFeed(IClock clock, Func<LiveSecond, ValueTask<bool>>? sh
     private readonly SortedDictionary<Instant, Dictionary<CounterKey, long>> _minutes = [];
     private readonly CancellationTokenSource _stopping = new();
     private Dictionary<CounterKey, long> _now = [];
+    private int _isDisposed;
     private Task _running = Task.CompletedTask;
 
     public void Start() => _running = Task.Run(RunAsync);
@@ -115,6 +116,10 @@ public sealed class LiveFeed(IClock clock, Func<LiveSecond, ValueTask<bool>>? sh
 
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, 1) == 1)
+        {
+            return; // The engine owns it, and the container that lends it out disposes of it as well.
+        }
         await _stopping.CancelAsync();
         await _running;
         _stopping.Dispose();
