@@ -1032,6 +1032,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What happened in the last minutes (minutes=1 to 60), the newest first, in all processes together.
+         * @description Roles: viewer, operator, marketer, developer, admin.
+         */
+        get: operations["live_recent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/live/feed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Server-sent events: one for each second in which something happened.
+         * @description Roles: viewer, operator, marketer, developer, admin.
+         */
+        get: operations["live_feed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sandbox/mailbox": {
         parameters: {
             query?: never;
@@ -1532,6 +1572,7 @@ export interface components {
          * @enum {unknown}
          */
         InFlightChoice: "stay" | "move" | "exit";
+        Instant: Record<string, never>;
         JourneyAnswer: {
             key: string;
             status: components["schemas"]["JourneyStatus"];
@@ -1583,6 +1624,22 @@ export interface components {
         };
         KeysAnswer: {
             keys: components["schemas"]["KeyAnswer"][];
+        };
+        LiveAnswer: {
+            /** @description When it was, or the minute's start. */
+            at: components["schemas"]["Instant"];
+            happened: components["schemas"]["LiveCount"][];
+        };
+        LiveCount: {
+            /** @description Empty for facts about definitions. */
+            journey: string;
+            /** Format: int32 */
+            version: number;
+            /** @description Empty for what is the journey's own. */
+            step: string;
+            name: string;
+            /** Format: int64 */
+            count: number;
         };
         MailAnswer: {
             /** Format: int64 */
@@ -1726,6 +1783,10 @@ export interface components {
          * @enum {unknown}
          */
         ReceiptDelivery: "none" | "push" | "pull";
+        RecentAnswer: {
+            /** @description Those in which something happened. */
+            minutes: components["schemas"]["LiveAnswer"][];
+        };
         RejectedRow: {
             /** Format: int32 */
             row: number;
@@ -3577,6 +3638,48 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+        };
+    };
+    live_recent: {
+        parameters: {
+            query?: {
+                minutes?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecentAnswer"];
+                };
+            };
+        };
+    };
+    live_feed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["LiveAnswer"];
                 };
             };
         };
