@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { chromiumPath } from './browser.mjs'
 import { compareTypes } from './types.mjs'
-import { automation, serve } from './server.mjs'
+import { automation, serve } from '../e2e-segment/server.mjs'
 import { drawAndPublish } from './story.mjs'
 
 const workspace = fileURLToPath(new URL('workspace', import.meta.url))

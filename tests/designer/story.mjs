@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { openBrowser, openPage, signIn } from './browser.mjs'
-import { until } from './server.mjs'
+import { until } from '../e2e-segment/server.mjs'
 
 /** From an empty list to a contact in the journey, with keyboard and mouse, as a marketer does it. */
 export async function drawAndPublish(url, admin, write) {
