@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Starts what docker-compose.yml describes from Debian's own servers, kills a worker under load, and proves that nothing was lost,
-# doubled or forgotten.
+# Starts what docker-compose.yml describes from Debian's own servers, brings one fault after another over it under load, and proves after
+# each that nothing was lost, doubled or forgotten.
 #
-#   tests/cluster/run-check.sh [seed]
+#   tests/cluster/run-check.sh [seed] [fault …]     the names of the files in faults
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 

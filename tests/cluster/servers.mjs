@@ -29,6 +29,11 @@ export class PrivateServer {
 
   async startAgain() { this.#script.stdin.write('start\n'); await this.#hears('ready') }
 
+  /** It stands still and keeps its connections; only PostgreSQL's script knows how. */
+  async freeze() { this.#script.stdin.write('freeze\n'); await this.#hears('frozen') }
+
+  async thaw() { this.#script.stdin.write('thaw\n'); await this.#hears('thawed') }
+
   async end() {
     const ended = new Promise((resolve) => this.#script.once('exit', resolve))
     this.#script.stdin.end()
@@ -48,18 +53,20 @@ export class Node {
   log = ''
   url
   name
+  hasEnded = false
 
-  static async start(name, environment, ...args) {
+  /** @param before a command that the program is started by, such as one that shifts its clock. */
+  static async start(name, environment, before = []) {
     const node = new Node()
     node.name = name
     node.url = `http://127.0.0.1:${await freePorts()}`
-    node.#child = spawn('dotnet', [dll, 'serve', ...args], { env: { ...process.env, ...environment, AUTOMATION_URLS: node.url } })
+    const [command, ...args] = [...before, 'dotnet', dll, 'serve']
+    node.#child = spawn(command, args, { env: { ...process.env, ...environment, AUTOMATION_URLS: node.url } })
     node.#child.stdout.on('data', (text) => (node.log += text))
     node.#child.stderr.on('data', (text) => (node.log += text))
-    let ended = false
-    node.#exit = new Promise((resolve) => node.#child.once('exit', (code) => { ended = true; resolve(code) }))
+    node.#exit = new Promise((resolve) => node.#child.once('exit', (code) => { node.hasEnded = true; resolve(code) }))
     await until(`${name} to be ready`, async () => {
-      if (ended) throw new Error(`${name} ended before it was ready.\n${node.log}`)
+      if (node.hasEnded) throw new Error(`${name} ended before it was ready.\n${node.log}`)
       return (await fetch(`${node.url}/readyz`).catch(() => null))?.ok
     }, 90, 100)
     return node
@@ -69,6 +76,11 @@ export class Node {
     this.#child.kill('SIGKILL')
     await this.#exit
   }
+
+  /** It stands still in the middle of whatever it does, as a machine that swaps or a guest that is moved. */
+  freeze() { this.#child.kill('SIGSTOP') }
+
+  thaw() { this.#child.kill('SIGCONT') }
 
   async stop() {
     this.#child.kill('SIGTERM')

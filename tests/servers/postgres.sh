@@ -37,7 +37,25 @@ start() {
 }
 
 stop() { # As a crash: nothing is said to the clients, and it recovers when it starts again.
-    if [[ -n $server ]]; then kill -QUIT "$server" 2>/dev/null || true; wait "$server" 2>/dev/null || true; server=''; fi
+    if [[ -n $server ]]; then thaw 2>/dev/null || true; kill -QUIT "$server" 2>/dev/null || true; wait "$server" 2>/dev/null || true; server=''; fi
+}
+
+# All of its processes stand still, as on a machine whose disk does not answer. Connections stay open, and nobody gets an answer.
+tell_all() { # tell_all SIGNAL
+    local status
+    for status in /proc/[0-9]*/status; do
+        if grep -qs "^PPid:[[:space:]]*$server\$" "$status"; then kill "-$1" "$(basename "$(dirname "$status")")" 2>/dev/null || true; fi
+    done
+}
+
+freeze() {
+    kill -STOP "$server"
+    tell_all STOP
+}
+
+thaw() {
+    tell_all CONT
+    kill -CONT "$server"
 }
 
 trap stop EXIT
@@ -47,5 +65,7 @@ while read -r command; do
     case $command in
         stop) stop; echo stopped ;;
         start) start ;;
+        freeze) freeze; echo frozen ;;
+        thaw) thaw; echo thawed ;;
     esac
 done
