@@ -40,13 +40,11 @@ if (unknown.Count > 0)
 }
 
 var figures = new List<Figure>();
-foreach (var (name, run) in scenarios)
+var chosen = scenarios.Where(scenario => names.Count == 0 || names.Contains(scenario.Name)).ToList();
+foreach (var (name, run) in chosen)
 {
-    if (names.Count == 0 || names.Contains(name))
-    {
-        Console.WriteLine($"running {name} …");
-        figures.AddRange(await run());
-    }
+    Console.WriteLine($"running {name} …");
+    figures.AddRange(chosen.Count == 1 ? await run() : await OwnProcess.RunAsync(name, onPostgres ? ["--store", "postgres"] : []));
 }
 Report.Print(figures);
 if (json >= 0 && json + 1 < args.Length)

@@ -6,7 +6,7 @@ namespace Automation.Bench;
 /// <summary>The figures as a table for people and as JSON for machines.</summary>
 internal static class Report
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+    public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
     public static void Print(IReadOnlyList<Figure> figures)
     {

@@ -1,8 +1,14 @@
+using System.Collections.Immutable;
+
 namespace Automation.Core.Deciding;
 
 /// <summary>Every reason code a fact may carry. Stable: they stand in ledgers, reports, alerts and translations.</summary>
 public static class Reasons
 {
+    /// <summary>All of them, for lists people choose from and for telling a slip of the pen.</summary>
+    public static ImmutableArray<string> All { get; } =
+        [.. typeof(Reasons).GetFields().Where(field => field.IsLiteral).Select(field => (string)field.GetRawConstantValue()!)];
+
     // Not entering a journey.
     public const string TriggerNotMatched = "trigger_not_matched";
     public const string AudienceNotMatched = "audience_not_matched";

@@ -63,6 +63,10 @@ public static class RuleOperators
     public static bool TakesList(this RuleOperator of) =>
         of is RuleOperator.In or RuleOperator.NotIn or RuleOperator.Between or RuleOperator.NotBetween;
 
+    /// <summary>Whether it asks which of two values comes first.</summary>
+    public static bool AsksForOrder(this RuleOperator of) => of is RuleOperator.Less or RuleOperator.LessOrEqual or RuleOperator.Greater
+        or RuleOperator.GreaterOrEqual or RuleOperator.Between or RuleOperator.NotBetween;
+
     /// <summary>Whether there is no right-hand side at all.</summary>
     public static bool TakesNothing(this RuleOperator of) => of is RuleOperator.Null or RuleOperator.NotNull;
 

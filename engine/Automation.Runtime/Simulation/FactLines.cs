@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Automation.Core.Deciding;
 using Automation.Runtime.Ports;
@@ -12,7 +13,7 @@ public sealed class FactLines(Stream to) : IDisposable
     private const int FlushAt = 1 << 16;
 
     private readonly ArrayBufferWriter<byte> _bytes = new(FlushAt * 2);
-    private readonly Utf8JsonWriter _writer = new(Stream.Null);
+    private readonly Utf8JsonWriter _writer = new(Stream.Null, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
     public void Write(in RecordedFact recorded)
     {

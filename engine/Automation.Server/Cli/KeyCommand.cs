@@ -80,10 +80,16 @@ internal static class KeyCommand
                 });
                 return ExitCodes.Fine;
             }
-            foreach (var key in keys)
+            if (keys.Count > 0)
             {
-                terminal.Say(string.Create(
-                    CultureInfo.InvariantCulture, $"{key.Id}  {Permissions.NameOf(key.Role),-9}  {key.CreatedAt.UtcDateTime:yyyy-MM-dd HH:mm}  {key.Name}"));
+                var width = keys.Max(key => key.Id.Length);
+                terminal.Say($"{"ID".PadRight(width)}  ROLE       MADE (UTC)        NAME");
+                foreach (var key in keys)
+                {
+                    terminal.Say(string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{key.Id.PadRight(width)}  {Permissions.NameOf(key.Role),-9}  {key.CreatedAt.UtcDateTime:yyyy-MM-dd HH:mm}  {key.Name}"));
+                }
             }
             terminal.Note(keys.Count == 0 ? "No keys." : string.Create(CultureInfo.InvariantCulture, $"{keys.Count} keys."));
             return ExitCodes.Fine;

@@ -37,7 +37,7 @@ internal static class DesignerFiles
     }
 
     private static void Serve(IEndpointRouteBuilder routes, string path, string name, FrozenDictionary<string, ServedFile> files) =>
-        routes.MapGet(path, (HttpContext context) => Answer(context, files[name], forEver: false)).Needs(Permission.None).ExcludeFromDescription();
+        routes.MapMethods(path, Pages.GetOrHead, (HttpContext context) => Answer(context, files[name], forEver: false)).Needs(Permission.None).ExcludeFromDescription();
 
     private static IResult Answer(HttpContext context, ServedFile? file, bool forEver)
     {

@@ -7,6 +7,9 @@ namespace Automation.Server.Hosting;
 /// <summary>The few pages and files that are served as they are.</summary>
 internal static class Pages
 {
+    /// <summary>Load balancers and link checkers ask with HEAD.</summary>
+    public static readonly string[] GetOrHead = [HttpMethods.Get, HttpMethods.Head];
+
     public static void Map(IEndpointRouteBuilder routes)
     {
         var landing = Read("pages/landing.html");
@@ -14,7 +17,7 @@ internal static class Pages
         var schema = JourneySchema.Utf8.ToArray();
         if (!DesignerFiles.Map(routes))
         {
-            routes.MapGet("/", (HttpContext context) => Html(context, landing)).Needs(Permission.None).ExcludeFromDescription();
+            routes.MapMethods("/", GetOrHead, (HttpContext context) => Html(context, landing)).Needs(Permission.None).ExcludeFromDescription();
         }
         routes.MapGet("/sandbox", (HttpContext context) => Html(context, sandbox)).Needs(Permission.Read).ExcludeFromDescription();
         routes.MapGet("/schema/journey.schema.json", () => Results.Bytes(schema, "application/schema+json"))

@@ -128,6 +128,7 @@ public static class ServerHost
     {
         services.AddSingleton<KeyRing>();
         services.AddSingleton<IngestRejections>();
+        services.AddSingleton<KeyRefusals>();
         services.AddSingleton<TrackingDoor>();
         services.ConfigureHttpJsonOptions(json => ApiJson.Configure(json.SerializerOptions));
         // Wrong requests come to the one place that writes problems, in every environment.

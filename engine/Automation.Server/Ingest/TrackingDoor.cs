@@ -10,7 +10,7 @@ namespace Automation.Server.Ingest;
 /// From a request to events in the loop: one request is one envelope, answered when it is durable. What cannot be taken is
 /// refused at once, so that the sender keeps it.
 /// </summary>
-internal sealed class TrackingDoor(IEngine engine, KeyRing keys, IngestRejections rejections, ServerOptions options)
+internal sealed class TrackingDoor(IEngine engine, KeyRing keys, IngestRejections rejections, KeyRefusals refusals, ServerOptions options)
 {
     public async Task TakeAsync(HttpContext context, EventType? type)
     {
@@ -20,12 +20,12 @@ internal sealed class TrackingDoor(IEngine engine, KeyRing keys, IngestRejection
             throw ApiException.TooBusy(engine.Backlog.Stimuli, options.BacklogMax);
         }
         var presented = PresentedKey.Of(context.Request);
-        var key = presented is null ? null : await AuthorizeAsync(presented);
+        var key = presented is null ? null : await AuthorizeAsync(context, presented);
         using var body = type is null
             ? await RequestBody.ReadAsync(context.Request, IngestLimits.BatchBytesMax, IngestCodes.BatchTooLarge)
             : await RequestBody.ReadAsync(context.Request, IngestLimits.EventBytesMax, IngestCodes.EventTooLarge);
         var outline = body.Problem is null ? TrackingBody.Scan(body.Bytes.Span, isBatch: type is null) : null;
-        key ??= await AuthorizeAsync(outline?.WriteKey);
+        key ??= await AuthorizeAsync(context, outline?.WriteKey);
         if ((body.Problem ?? outline?.Problem) is { } problem)
         {
             await RefuseAsync(problem, key);
@@ -86,11 +86,12 @@ internal sealed class TrackingDoor(IEngine engine, KeyRing keys, IngestRejection
         return (events, problems, notes);
     }
 
-    private async ValueTask<ApiKey> AuthorizeAsync(string? presented)
+    private async ValueTask<ApiKey> AuthorizeAsync(HttpContext context, string? presented)
     {
         var key = presented is null ? null : await keys.FindAsync(presented);
         if (key is null)
         {
+            refusals.Note(presented is not null, context.Connection.RemoteIpAddress?.ToString());
             throw ApiException.NoKey(presented is not null);
         }
         return Permissions.Allow(key.Role, Permission.Track) ? key : throw ApiException.Forbidden(key.Role, Permission.Track);

@@ -48,12 +48,13 @@ internal static class WaitsScenario
         await FillAsync(rig, clock, Million);
         var seconds = watch.Elapsed.TotalSeconds;
         GC.Collect();
-        var memory = Environment.WorkingSet / 1024.0 / 1024.0;
 
         // What it costs to have them: the process's own processor time over ten seconds in which nothing is due.
         var processor = Environment.CpuUsage.TotalTime;
         await Task.Delay(TimeSpan.FromSeconds(10));
         var idle = (Environment.CpuUsage.TotalTime - processor).TotalMilliseconds / 10;
+        // After the quiet seconds, for the collector gives memory back little by little.
+        var memory = Environment.WorkingSet / 1024.0 / 1024.0;
         watch.Restart();
         const int looks = 1_000;
         for (var i = 0; i < looks; i++)

@@ -96,6 +96,40 @@ public sealed class StoreCommandsTests : IDisposable
     }
 
     [Fact]
+    public async Task A_row_whose_quote_never_ends_is_rejected_as_a_row_that_can_be_mended()
+    {
+        var people = _folder.Write("torn.csv", "user_id,name\nu-1,Lin\nu-2,\"Zhou\nu-3,Chen\n");
+
+        var torn = await Import("contacts", people);
+        var lines = File.ReadAllText(_folder["torn.rejects.csv"]);
+
+        Assert.Equal((2, 1, 0, 1), torn);
+        Assert.Contains("u-2,\"Zhou\nu-3,Chen\",3,\"unclosed_quote: Expected a quote", lines, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_list_of_facts_names_contacts_so_that_they_can_be_asked_for()
+    {
+        await Publish();
+        var at = DateTimeOffset.UtcNow.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
+        var joined = _folder.Write("joined.ndjson", $$"""
+            {"type":"group","userId":"lin","groupId":"g-1","timestamp":"{{at}}"}
+            {"type":"group","anonymousId":"a-1","groupId":"g-1","timestamp":"{{at}}"}
+            """);
+        await CliRun.Of("import", "events", joined, "--data", Store, "--live");
+
+        var listed = await CliRun.Of("audit", "query", "--data", Store, "--kind", "enrolled");
+        var unnamed = await CliRun.Of("audit", "query", "--data", Store, "--contact", "id=2", "--json");
+        var odd = await CliRun.Of("audit", "query", "--data", Store, "--reason", "frequency_cup");
+
+        Assert.Contains("  lin ", listed.Output, StringComparison.Ordinal);
+        Assert.Contains("  id=2 ", listed.Output, StringComparison.Ordinal);
+        Assert.NotEmpty(unnamed.Json.EnumerateArray());
+        Assert.Contains("'frequency_cup' is no reason that the engine itself gives", odd.Error, StringComparison.Ordinal);
+        Assert.Contains("frequency_cap", odd.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_column_that_a_map_names_and_the_file_has_not_is_an_error()
     {
         var run = await CliRun.Of("import", "events", Orders(), "--data", Store, "--map", "amuont=amount");

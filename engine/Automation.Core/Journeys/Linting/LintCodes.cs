@@ -43,6 +43,7 @@ public static class LintCodes
     public static readonly LintCode OperatorNotForField = Error("operator_not_for_field", "A rule's operator does not suit its field, e.g. beginsWith on a number.");
     public static readonly LintCode ValueMissing = Error("value_missing", "A rule's operator needs a value and has none.");
     public static readonly LintCode ValueNotUsable = Error("value_not_usable", "A rule's value can never be compared with its field.");
+    public static readonly LintCode TextOrder = Warning("text_order", "A rule asks for less, more or between with a text that is neither a number nor a time: texts are ordered letter by letter, and no number matches.");
     public static readonly LintCode WithinNotUsable = Error("within_not_usable", "A window (within) stands on a field that has no history.");
     public static readonly LintCode RuleTooDeep = Error("rule_too_deep", "A rule's groups are nested deeper than the engine goes.");
     public static readonly LintCode RuleTooLong = Error("rule_too_long", "A rule has more comparisons than the engine takes.");

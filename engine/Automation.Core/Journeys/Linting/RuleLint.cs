@@ -28,6 +28,7 @@ internal sealed class RuleLint(Workspace workspace, LintContext context, Finding
             {
                 CheckScope(field, $"{at}/field", scope);
                 CheckSegments(rule, field, at);
+                CheckOrder(rule, field, at);
             }
         }
     }
@@ -88,6 +89,18 @@ internal sealed class RuleLint(Workspace workspace, LintContext context, Finding
             case FieldPath.StepValue step when !scope.Steps!.Contains(step.Step):
                 findings.Add(LintCodes.UnknownField, pointer, $"Expected a step of this journey after steps., but there is no {Found.Quote(step.Step)}.");
                 break;
+        }
+    }
+
+    private void CheckOrder(Rule rule, FieldPath field, string at)
+    {
+        if (!RuleOperators.TryParse(rule.Operator, out var with) || !with.AsksForOrder() || ComparisonValue.Problem(rule.Value, field, with) is not null)
+        {
+            return;
+        }
+        if (ComparisonValue.Operands(rule.Value, with).FirstOrDefault(one => !one.IsNumber && !one.IsMoment && one.Text.Length > 0) is { } text)
+        {
+            findings.Add(LintCodes.TextOrder, $"{at}/value", $"Expected a number or a time after '{rule.Operator}', but found {Found.Quote(text.Text)}.");
         }
     }
 

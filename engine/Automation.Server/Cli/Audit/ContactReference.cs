@@ -18,6 +18,18 @@ internal static class ContactReference
         ?? throw new CannotRunException(
             "unknown_contact", $"Expected a user id, an identity such as user_id=alice, or id=42, but no contact is called '{text}'.");
 
+    /// <summary>What to call a contact so that it is found again: the user id, and the ledger's number where it has none. Empty for nobody.</summary>
+    public static async ValueTask<string> NameAsync(ILedgerStore ledger, long id, CancellationToken cancellation)
+    {
+        if (id == 0)
+        {
+            return "";
+        }
+        var contact = await ledger.ContactAsync(id, cancellation);
+        var user = contact?.Identities.FirstOrDefault(one => one.Type == Identity.UserId).Value;
+        return user ?? string.Create(CultureInfo.InvariantCulture, $"{IdType}={id}");
+    }
+
     private static async ValueTask<long?> FindAsync(ILedgerStore ledger, string text, CancellationToken cancellation)
     {
         var equals = text.IndexOf('=', StringComparison.Ordinal);

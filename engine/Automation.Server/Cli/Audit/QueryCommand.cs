@@ -35,7 +35,7 @@ internal static class QueryCommand
                 To: parsed.GetValue(to) is { } end ? times.Read("--to", end) : null,
                 Limit: Limit(parsed.GetValue(limit)));
             var rows = (await store.Ledger.FactsAsync(query, cancellation)).Reverse().ToList();
-            Show(terminal, rows, times, query.Limit);
+            await ShowAsync(terminal, store.Ledger, rows, times, query, cancellation);
             return ExitCodes.Fine;
         });
         return command;
@@ -49,7 +49,8 @@ internal static class QueryCommand
         ? limit
         : throw new CannotRunException("bad_limit", string.Create(CultureInfo.InvariantCulture, $"Expected a limit from 1 to 100000, but found {limit}."));
 
-    private static void Show(Terminal terminal, List<LedgerRow> rows, LocalTimes times, int limit)
+    private static async Task ShowAsync(
+        Terminal terminal, ILedgerStore ledger, List<LedgerRow> rows, LocalTimes times, FactQuery query, CancellationToken cancellation)
     {
         if (terminal.Json)
         {
@@ -61,23 +62,33 @@ internal static class QueryCommand
             });
             return;
         }
-        foreach (var line in Table(rows, times))
+        var names = new Dictionary<long, string>();
+        foreach (var contact in rows.Select(row => row.Contact).Distinct())
+        {
+            names[contact] = await ContactReference.NameAsync(ledger, contact, cancellation);
+        }
+        foreach (var line in Table(rows, times, names))
         {
             terminal.Say(line);
         }
-        terminal.Note(rows.Count == 0 ? "No facts match." : rows.Count == limit
+        terminal.Note(rows.Count == 0 ? Nothing(query.Reason) : rows.Count == query.Limit
             ? string.Create(CultureInfo.InvariantCulture, $"The newest {rows.Count}; --limit shows more. Times are in {times.Zone.Id}.")
             : string.Create(CultureInfo.InvariantCulture, $"{rows.Count} facts. Times are in {times.Zone.Id}."));
     }
 
-    private static IEnumerable<string> Table(List<LedgerRow> rows, LocalTimes times)
+    // Connectors and callers bring reasons of their own, so an unknown one is no error; but it may be a slip of the pen.
+    private static string Nothing(string? reason) => reason is null || Reasons.All.Contains(reason, StringComparer.Ordinal)
+        ? "No facts match."
+        : $"No facts match, and '{reason}' is no reason that the engine itself gives: those are {string.Join(", ", Reasons.All.Order(StringComparer.Ordinal))}.";
+
+    private static IEnumerable<string> Table(List<LedgerRow> rows, LocalTimes times, Dictionary<long, string> names)
     {
         if (rows.Count == 0)
         {
             yield break;
         }
         // The sentence stands last: it alone may hold wide characters, which no padding fits in every terminal.
-        var cells = rows.ConvertAll(row => new[] { times.Show(row.At), Contact(row), row.Journey ?? "", row.Step ?? "" });
+        var cells = rows.ConvertAll(row => new[] { times.Show(row.At), names[row.Contact], row.Journey ?? "", row.Step ?? "" });
         string[] heads = ["TIME", "CONTACT", "JOURNEY", "STEP"];
         var widths = heads.Select((head, i) => Math.Max(head.Length, cells.Max(cell => cell[i].Length))).ToArray();
         yield return Line(heads, widths, "WHAT");
@@ -105,6 +116,4 @@ internal static class QueryCommand
         }
         return line.Append(last).ToString();
     }
-
-    private static string Contact(LedgerRow row) => row.Contact == 0 ? "" : row.Contact.ToString(CultureInfo.InvariantCulture);
 }

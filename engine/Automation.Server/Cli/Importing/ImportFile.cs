@@ -96,6 +96,12 @@ internal abstract class ImportFile : IDisposable
         private ImportRow Read()
         {
             var raw = Encoding.UTF8.GetString(_csv.RawRecord);
+            if (raw.Count(letter => letter == '"') % 2 != 0)
+            {
+                // Its quote swallowed the rest of the file; ended here, the row can be told apart from what follows it.
+                return Refuse(
+                    _csv.LineNumber, raw.TrimEnd('\r', '\n') + '"', "unclosed_quote", "Expected a quote that is closed again, but the file ends within it.");
+            }
             if (_csv.FieldCount != _fields.Length)
             {
                 return Refuse(_csv.LineNumber, raw, "wrong_columns", $"Expected {_fields.Length} columns, but the row has {_csv.FieldCount}.");

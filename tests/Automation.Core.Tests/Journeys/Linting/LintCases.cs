@@ -97,6 +97,8 @@ internal static class LintCases
         ("operator_not_for_field", Journey, Where(Rule("history.e.count", "beginsWith")), "/trigger/where/rules/0/operator"),
         ("value_missing", Journey, Where("""{"combinator":"and","rules":[{"field":"event.a","operator":">"}]}"""), "/trigger/where/rules/0/value"),
         ("value_not_usable", Journey, Where(Rule("history.e.count", ">", "\"many\"")), "/trigger/where/rules/0/value"),
+        ("text_order", Journey, Where(Rule("event.amount", ">=", "\"abc\"")), "/trigger/where/rules/0/value"),
+        ("text_order", Journey, Where(Rule("event.amount", "between", "[1,\"many\"]")), "/trigger/where/rules/0/value"),
         ("within_not_usable", Journey, Where("""{"combinator":"and","rules":[{"field":"event.a","operator":"=","value":1,"within":"1d"}]}"""),
             "/trigger/where/rules/0/within"),
         ("empty_rule", Journey, Steps("""{"id":"a","type":"branch","branches":[{"name":"all","when":{"combinator":"and","rules":[]}}]}"""), "/steps/0/branches/0/when"),
