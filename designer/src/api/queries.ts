@@ -1,5 +1,5 @@
-import { useQuery } from '@tanstack/react-query'
-import { api, ask } from './client'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { api, ask, type Schema } from './client'
 
 export const useJourneys = () =>
   useQuery({ queryKey: ['journeys'], queryFn: () => ask(api.GET('/api/journeys')), select: (answer) => answer.journeys })
@@ -20,7 +20,7 @@ export const useConnectors = () =>
   useQuery({ queryKey: ['connectors'], queryFn: () => ask(api.GET('/api/connectors')), select: (answer) => answer.connectors })
 
 export const useAccounts = () =>
-  useQuery({ queryKey: ['accounts'], queryFn: () => ask(api.GET('/api/accounts')), select: (answer) => answer.accounts })
+  useQuery({ queryKey: ['accounts'], queryFn: () => ask(api.GET('/api/accounts')), select: (answer) => answer })
 
 export const useChannels = () =>
   useQuery({
@@ -28,25 +28,68 @@ export const useChannels = () =>
     select: (answer) => [...new Set(answer.connectors.flatMap((one) => one.channels.map((channel) => channel.key)))].sort(),
   })
 
-/** What contacts really have: their attributes with a value each, the events they did, their tags. Seen in the first of them. */
+export const useSettings = () =>
+  useQuery({ queryKey: ['settings'], queryFn: () => ask(api.GET('/api/settings')), select: (answer) => answer.document as SettingsDocument })
+
+export interface QuietHours {
+  from: string
+  to: string
+  then?: 'postpone' | 'drop'
+}
+export interface SettingsDocument {
+  time_zone: string
+  quiet_hours?: Record<string, QuietHours>
+  caps?: { channel?: string; at_most: number; per: string }[]
+  consent?: Record<string, 'required' | 'assumed'>
+  accounts?: Record<string, string>
+  holdout_percent?: number
+  late_after?: string
+  retry?: { attempts_max?: number; first?: string; factor?: number; delay_max?: string }
+}
+
+/** What contacts really have: their attributes with a value each, the events they did, their tags. */
 export interface Vocabulary {
   events: string[]
+  /** Events of late, with properties and sample values. */
+  seen: Schema<'SeenEvent'>[]
   attributes: Map<string, unknown>
   tags: string[]
   lists: string[]
   quotas: string[]
+  /** A contact to try things with. */
+  someone: number | undefined
 }
+
 export const useVocabulary = () =>
   useQuery({
     queryKey: ['vocabulary'], staleTime: 60_000,
-    queryFn: () => ask(api.GET('/api/contacts', { params: { query: { limit: 200 } } })),
-    select: ({ contacts }): Vocabulary => ({
-      events: unique(contacts.flatMap((one) => one.histories.map((history) => history.event))),
+    queryFn: async () => {
+      const [{ contacts }, { events }] = await Promise.all([ask(api.GET('/api/contacts', { params: { query: { limit: 200 } } })), ask(api.GET('/api/vocabulary'))])
+      return { contacts, seen: events }
+    },
+    select: ({ contacts, seen }): Vocabulary => ({
+      events: unique([...contacts.flatMap((one) => one.histories.map((history) => history.event)), ...seen.map((one) => one.name)]),
+      seen,
       attributes: new Map(contacts.flatMap((one) => Object.entries((one.attributes ?? {}) as Record<string, unknown>))),
       tags: unique(contacts.flatMap((one) => one.tags)),
       lists: unique(contacts.flatMap((one) => one.lists)),
       quotas: unique(contacts.flatMap((one) => one.quotas.map((quota) => quota.quota))),
+      someone: contacts[0]?.id,
     }),
+  })
+
+/** Who is where, page by page. */
+export const usePeople = (journey: string, step: string) =>
+  useInfiniteQuery({
+    queryKey: ['people', journey, step], initialPageParam: undefined as string | undefined, refetchInterval: 15_000,
+    queryFn: ({ pageParam }) => ask(api.GET('/api/journeys/{key}/people', { params: { path: { key: journey }, query: { step, after: pageParam, limit: 20 } } })),
+    getNextPageParam: (last) => last.next ?? undefined,
+  })
+
+/** What happened in each of the last sixty minutes, for all journeys at once. */
+export const useLastHour = () =>
+  useQuery({
+    queryKey: ['live'], refetchInterval: 15_000, queryFn: () => ask(api.GET('/api/live', { params: { query: { minutes: 60 } } })), select: (answer) => answer.minutes,
   })
 
 const unique = (texts: string[]) => [...new Set(texts)].sort()

@@ -58,6 +58,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/journeys/{key}/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who is on the way, at one step (step=) or anywhere, since when, and when time moves them on. Page on with after.
+         * @description Roles: viewer, operator, marketer, developer, admin.
+         */
+        get: operations["journeys_people"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/segments/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * How many contacts a rule holds for now. Asks them in id order for up to 0.7 s; asked and total tell how far that was.
+         * @description Roles: marketer, developer, admin.
+         */
+        post: operations["segments_count"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/vocabulary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Events that contacts of late really did, with their properties and sample values. Names and numbers of people are left out.
+         * @description Roles: viewer, operator, marketer, developer, admin.
+         */
+        get: operations["vocabulary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/track": {
         parameters: {
             query?: never;
@@ -418,6 +478,46 @@ export interface paths {
         get: operations["journeys_stats"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/templates/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A template's content for a contact, with what lint finds and why it would not be sent now. Saves and sends nothing.
+         * @description Roles: marketer, developer, admin.
+         */
+        post: operations["templates_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/templates/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Renders a template for a contact and puts it into the sandbox's mailbox, whatever account it is for.
+         * @description Roles: marketer, developer, admin.
+         */
+        post: operations["templates_test"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1374,6 +1474,22 @@ export interface components {
             /** Format: int64 */
             next: null | number;
         };
+        CountAnswer: {
+            /** Format: int64 */
+            matching: number;
+            /**
+             * Format: int64
+             * @description Contacts that were asked; fewer than Total where there are too many to ask at once.
+             */
+            asked: number;
+            /** Format: int64 */
+            total: number;
+            /** @description Some for whom it holds. */
+            examples: number[];
+        };
+        Counting: {
+            rule: components["schemas"]["JsonElement"];
+        };
         /** @description A name in the two languages of the designer. */
         DisplayName: {
             /** @description Chinese, for example `沙箱`. */
@@ -1572,7 +1688,6 @@ export interface components {
          * @enum {unknown}
          */
         InFlightChoice: "stay" | "move" | "exit";
-        Instant: Record<string, never>;
         JourneyAnswer: {
             key: string;
             status: components["schemas"]["JourneyStatus"];
@@ -1626,8 +1741,11 @@ export interface components {
             keys: components["schemas"]["KeyAnswer"][];
         };
         LiveAnswer: {
-            /** @description When it was, or the minute's start. */
-            at: components["schemas"]["Instant"];
+            /**
+             * Format: date-time
+             * @description When it was, or the minute's start.
+             */
+            at: string;
             happened: components["schemas"]["LiveCount"][];
         };
         LiveCount: {
@@ -1747,6 +1865,25 @@ export interface components {
         Pausing: {
             time: components["schemas"]["PauseTime"];
         };
+        PreviewAnswer: {
+            content: null | components["schemas"]["JsonElement"];
+            /** @description Where rendering failed, in words. */
+            error: null | string;
+            /** @description Why it would not be sent to this contact now. */
+            refused: null | string;
+            findings: components["schemas"]["FindingAnswer"][];
+        };
+        Previewing: {
+            document: components["schemas"]["JsonElement"];
+            /**
+             * Format: int64
+             * @description Nobody in particular when left out.
+             */
+            contact?: null | number;
+            /** @description Name of the event that would have enrolled them. */
+            event?: null | string;
+            properties?: unknown;
+        };
         ProblemDetails: {
             type?: null | string;
             title?: null | string;
@@ -1816,6 +1953,20 @@ export interface components {
             revision: number;
             findings: components["schemas"]["FindingAnswer"][];
         };
+        SeenEvent: {
+            name: string;
+            properties: components["schemas"]["SeenProperty"][];
+        };
+        SeenProperty: {
+            name: string;
+            /** @description Some values it had; none for names and numbers of people, and for what is no plain value. */
+            samples: unknown[];
+        };
+        /**
+         * @description What is known about a message after an attempt.
+         * @enum {unknown}
+         */
+        SendOutcome: "accepted" | "delivered" | "failed" | "unknown";
         /** @enum {unknown} */
         SettledAs: "sent" | "delivered" | "failed";
         Settlement: {
@@ -1829,6 +1980,29 @@ export interface components {
          * @enum {unknown}
          */
         Severity: "error" | "warning";
+        StanderAnswer: {
+            /** Format: int64 */
+            contact: number;
+            /** Format: int32 */
+            ordinal: number;
+            /** Format: int32 */
+            version: number;
+            step: string;
+            status: components["schemas"]["EnrollmentStatus"];
+            held: boolean;
+            /** Format: date-time */
+            since: string;
+            /**
+             * Format: date-time
+             * @description Left out where only an event, an outcome or a person moves them on.
+             */
+            wake_at: null | string;
+        };
+        StandingAnswer: {
+            people: components["schemas"]["StanderAnswer"][];
+            /** @description For `after`; left out on the last page. */
+            next: null | string;
+        };
         StatsAnswer: {
             /** @description Who stands where now. */
             steps: components["schemas"]["StepStanding"][];
@@ -1866,6 +2040,10 @@ export interface components {
          * @enum {unknown}
          */
         SweepKind: "published" | "version_changed" | "released" | "schedule_fired" | "segment_saved";
+        TestedAnswer: {
+            outcome: components["schemas"]["SendOutcome"];
+            text: null | string;
+        };
         TimelineAnswer: {
             facts: components["schemas"]["FactAnswer"][];
             events: components["schemas"]["EventAnswer"][];
@@ -1903,6 +2081,9 @@ export interface components {
         };
         VersionsAnswer: {
             versions: components["schemas"]["VersionAnswer"][];
+        };
+        VocabularyAnswer: {
+            events: components["schemas"]["SeenEvent"][];
         };
     };
     responses: never;
@@ -1966,6 +2147,76 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    journeys_people: {
+        parameters: {
+            query?: {
+                step?: string;
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandingAnswer"];
+                };
+            };
+        };
+    };
+    segments_count: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Counting"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountAnswer"];
+                };
+            };
+        };
+    };
+    vocabulary: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VocabularyAnswer"];
+                };
             };
         };
     };
@@ -2783,6 +3034,54 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StatsAnswer"];
+                };
+            };
+        };
+    };
+    templates_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Previewing"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewAnswer"];
+                };
+            };
+        };
+    };
+    templates_test: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Previewing"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestedAnswer"];
                 };
             };
         };

@@ -24,6 +24,7 @@ const Messages = lazy(() => import('../pages/Messages'))
 const Ledger = lazy(() => import('../pages/Ledger'))
 const Mailbox = lazy(() => import('../pages/Mailbox'))
 const Documents = lazy(() => import('../pages/Documents'))
+const Accounts = lazy(() => import('../pages/Accounts'))
 const Settings = lazy(() => import('../pages/Settings'))
 
 // The address behind # is the browser's own, so no path of the API can ever be taken for a page.
@@ -42,6 +43,7 @@ const router = createHashRouter([
       { path: 'mailbox', element: <Mailbox /> },
       { path: 'templates/:key?', element: <Documents kind="templates" /> },
       { path: 'segments/:key?', element: <Documents kind="segments" /> },
+      { path: 'accounts', element: <Accounts /> },
       { path: 'settings', element: <Settings /> },
       { path: '*', element: <Navigate to="/journeys" replace /> },
     ],

@@ -1,5 +1,5 @@
 import {
-  ApartmentOutlined, AuditOutlined, BulbOutlined, FileTextOutlined, InboxOutlined, LogoutOutlined, MessageOutlined, SettingOutlined, TagsOutlined,
+  ApartmentOutlined, ApiOutlined, AuditOutlined, BulbOutlined, FileTextOutlined, InboxOutlined, LogoutOutlined, MessageOutlined, SettingOutlined, TagsOutlined,
   TeamOutlined, TranslationOutlined,
 } from '@ant-design/icons'
 import { useQueryClient } from '@tanstack/react-query'
@@ -20,6 +20,7 @@ const pages = [
   ['mailbox', <InboxOutlined />],
   ['templates', <FileTextOutlined />],
   ['segments', <TagsOutlined />],
+  ['accounts', <ApiOutlined />],
   ['settings', <SettingOutlined />],
 ] as const
 

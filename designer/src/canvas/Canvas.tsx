@@ -6,6 +6,7 @@ import { layOut, rootId } from '../layout/layout'
 import { byPlace } from '../model/findings'
 import type { StepType } from '../model/journey'
 import { reachable, type Port, portId } from '../model/links'
+import type { Passage } from '../model/path'
 import { stepTitle } from '../sentence/sentence'
 import { useDraft, useDraftState } from './draft'
 import { figuresOf } from './figures'
@@ -20,13 +21,16 @@ interface Props {
   stats: Schema<'StatsAnswer'> | undefined
   adding: Port | null
   search: string
+  /** One person's way, drawn bold over the rest. */
+  passage: Passage | null
+  isWalk: boolean
   onAdding(port: Port | null): void
   onAdd(port: Port, type: StepType): void
   onPaste(port: Port): void
 }
 
 /** Draws the journey. All that can be edited goes through the draft; React Flow only shows it. */
-export function Canvas({ stats, adding, search, onAdding, onAdd, onPaste }: Props) {
+export function Canvas({ stats, adding, search, passage, isWalk, onAdding, onAdd, onPaste }: Props) {
   const { t, i18n } = useTranslation()
   const draft = useDraft()
   const journey = useDraftState((state) => state.history.present)
@@ -47,6 +51,7 @@ export function Canvas({ stats, adding, search, onAdding, onAdd, onPaste }: Prop
       const step = steps.get(id) ?? null
       const content: CardContent = {
         step, journey: step ? null : journey, findings: byStep.get(id), figures: figures.get(id), note: notes.get(id), lost: step !== null && !alive.has(id),
+        walk: !isWalk || !passage ? undefined : id === rootId || passage.steps.includes(id) ? (passage.ended === null && passage.steps.at(-1) === id ? 'here' : 'on') : 'off',
         found: Boolean(wanted && step && JSON.stringify(step).concat(stepTitle(step, t)).toLowerCase().includes(wanted)),
       }
       const before = old.current.get(id)
@@ -60,18 +65,18 @@ export function Canvas({ stats, adding, search, onAdding, onAdd, onPaste }: Prop
     }
     old.current = next
     return [...next.values()]
-  }, [layout, journey, byStep, figures, alive, selected, search, t])
+  }, [layout, journey, byStep, figures, alive, selected, search, passage, isWalk, t])
 
   const edges = useMemo(() => {
     const steps = new Map(journey.steps.map((step) => [step.id, step]))
     return layout.edges.map((way): WayEdgeType => ({
       id: way.id, type: 'way', source: way.step ?? rootId, target: way.ends === 'step' ? way.to! : (way.step ?? rootId), selectable: false, focusable: false,
       data: {
-        way, kind: way.step === null ? '' : (steps.get(way.step)?.type ?? ''), isOpen: adding !== null && portId(adding) === way.id, onOpen: onAdding, onAdd, onPaste,
+        way, walk: !isWalk || !passage ? undefined : passage.ways.has(way.id) ? 'on' : 'off', kind: way.step === null ? '' : (steps.get(way.step)?.type ?? ''), isOpen: adding !== null && portId(adding) === way.id, onOpen: onAdding, onAdd, onPaste,
         backTo: way.to && steps.has(way.to) ? stepTitle(steps.get(way.to)!, t) : undefined,
       },
     }))
-  }, [layout, journey.steps, adding, onAdding, onAdd, onPaste, t, i18n.language])
+  }, [layout, journey.steps, adding, onAdding, onAdd, onPaste, passage, isWalk, t, i18n.language])
 
   const flow = useReactFlow()
   const box = useRef<HTMLDivElement>(null)
@@ -111,19 +116,21 @@ export function Canvas({ stats, adding, search, onAdding, onAdd, onPaste }: Prop
     >
       <svg width="0" height="0" style={{ position: 'absolute' }}>
         <defs>
-          <marker id="way-head" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="7" markerHeight="7" orient="auto-start-reverse">
-            <path d="M0,0 L10,5 L0,10 z" className="way-head" />
-          </marker>
+          {['', '-on'].map((kind) => (
+            <marker key={kind} id={`way-head${kind}`} viewBox="0 0 10 10" refX="9" refY="5" markerUnits="userSpaceOnUse" markerWidth="12" markerHeight="12" orient="auto-start-reverse">
+              <path d="M0,0 L10,5 L0,10 z" className={`way-head${kind}`} />
+            </marker>
+          ))}
         </defs>
       </svg>
       <Background variant={BackgroundVariant.Dots} gap={22} size={1.4} color="var(--line)" />
       <Controls showInteractive={false} position="bottom-left" />
-      <MiniMap pannable zoomable position="bottom-right" nodeColor={(node) => colourOf(node as CardNode)} maskColor="rgb(128 138 160 / 18%)" ariaLabel={t('canvas.journey')} />
+      <MiniMap pannable zoomable style={{ width: 150, height: 110 }} position="bottom-right" nodeColor={(node) => colourOf(node as CardNode)} maskColor="rgb(128 138 160 / 18%)" ariaLabel={t('canvas.journey')} />
     </ReactFlow>
   )
 }
 
 const colourOf = (node: CardNode) => (node.data.step ? kindOf(node.data.step.type).colour : '#c2347e')
 const same = (a: CardContent, b: CardContent) =>
-  a.step === b.step && a.journey === b.journey && a.note === b.note && a.lost === b.lost && a.found === b.found
+  a.step === b.step && a.journey === b.journey && a.note === b.note && a.lost === b.lost && a.found === b.found && a.walk === b.walk
   && JSON.stringify([a.findings, a.figures]) === JSON.stringify([b.findings, b.figures])

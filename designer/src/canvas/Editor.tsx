@@ -19,8 +19,11 @@ import './canvas.css'
 import { Conflict } from './Conflict'
 import { Draft, DraftContext, useDraft, useDraftState } from './draft'
 import { Palette } from './Palette'
+import { PersonPanel } from './PersonPanel'
+import { StepPeople } from './StepPeople'
 import { TopBar } from './TopBar'
 import { portAfter, useKeys, type Actions } from './useKeys'
+import { useView, useWalk } from './view'
 
 export default function Editor() {
   const { key } = useParams()
@@ -110,7 +113,9 @@ function Workbench() {
       },
     }
   }, [draft, modal, pasteAt, t, tell])
-  useKeys(surface, draft, actions)
+  const [view, setView] = useView()
+  const walk = useWalk(view)
+  useKeys(surface, draft, actions, view.mode === 'edit')
 
   useEffect(() => {
     surface.current?.focus()
@@ -125,10 +130,10 @@ function Workbench() {
   }, [draft, queries])
 
   return (
-    <div className="editor">
-      <TopBar stats={stats.data} />
+    <div className={`editor mode-${view.mode}`}>
+      <TopBar stats={stats.data} mode={view.mode} onMode={(mode) => setView({ mode })} />
       <div className="work">
-        <Palette />
+        {view.mode === 'edit' && <Palette />}
         <div className="surface" ref={surface} tabIndex={0} role="application" aria-label={t('canvas.journey')} title="" aria-description={t('canvas.shortcuts')}>
           <div style={{ position: 'absolute', zIndex: 4, top: 12, insetInline: 12, display: 'grid', gap: 8, pointerEvents: 'none' }}>
             <Input.Search
@@ -143,9 +148,11 @@ function Workbench() {
             )}
             {wrong ? <Failure wrong={wrong} /> : null}
           </div>
-          <Canvas stats={stats.data} adding={adding} search={search} onAdding={setAdding} onAdd={add} onPaste={pasteAt} />
+          <Canvas stats={stats.data} adding={adding} search={search} passage={walk.shown} isWalk={view.mode === 'person'} onAdding={setAdding} onAdd={add} onPaste={pasteAt} />
         </div>
-        <Drawer />
+        {view.mode === 'edit' && <Drawer />}
+        {view.mode === 'figures' && <StepPeople stats={stats.data} onPerson={(contact, passage) => setView({ mode: 'person', contact, passage })} />}
+        {view.mode === 'person' && <PersonPanel view={view} walk={walk} onView={setView} />}
       </div>
       <Conflict />
     </div>

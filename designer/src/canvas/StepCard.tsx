@@ -17,6 +17,7 @@ export interface CardContent extends Record<string, unknown> {
   note: string | undefined
   found: boolean
   lost: boolean
+  walk: 'on' | 'here' | 'off' | undefined
 }
 export type CardNode = Node<CardContent, 'card'>
 
@@ -29,7 +30,7 @@ export const StepCard = memo(function StepCard({ data, selected }: NodeProps<Car
   const told = findings?.map((finding) => finding.message).join('\n')
   return (
     <div
-      className={`card${selected ? ' selected' : ''}${data.found ? ' found' : ''}${data.lost ? ' lost' : ''}`}
+      className={`card${selected ? ' selected' : ''}${data.found ? ' found' : ''}${data.lost ? ' lost' : ''}${data.walk ? ` walk-${data.walk}` : ''}`}
       style={{ '--kind': kind.colour } as React.CSSProperties} data-step={step?.id ?? '/trigger'}
     >
       <Handle type="target" position={Position.Top} isConnectable={false} />

@@ -1,6 +1,6 @@
 import { CheckCircleOutlined, ExclamationCircleOutlined, LeftOutlined, RedoOutlined, UndoOutlined } from '@ant-design/icons'
 import { useQuery } from '@tanstack/react-query'
-import { Button, Input, Popover, Tooltip } from 'antd'
+import { Button, Input, Popover, Segmented, Tooltip } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
@@ -12,11 +12,18 @@ import { stepTitle } from '../sentence/sentence'
 import { useDraft, useDraftState, useJourney } from './draft'
 import { Operate } from './Operate'
 import { PublishSheet } from './PublishSheet'
+import type { Mode } from './view'
 
 export const useJourneyState = (key: string) =>
   useQuery({ queryKey: ['journey', key], queryFn: () => ask(api.GET('/api/journeys/{key}', { params: { path: { key } } })), refetchInterval: 15_000 })
 
-export function TopBar({ stats }: { stats: Schema<'StatsAnswer'> | undefined }) {
+interface Props {
+  stats: Schema<'StatsAnswer'> | undefined
+  mode: Mode
+  onMode(mode: Mode): void
+}
+
+export function TopBar({ stats, mode, onMode }: Props) {
   const { t } = useTranslation()
   const draft = useDraft()
   const journey = useJourney()
@@ -35,6 +42,8 @@ export function TopBar({ stats }: { stats: Schema<'StatsAnswer'> | undefined }) 
       {state.data && <StatusTag status={state.data.status} />}
       {state.data && state.data.version > 0 && <span className="state">v{state.data.version}</span>}
       <SavingState />
+      <span className="grow" />
+      <Segmented<Mode> size="small" aria-label={t('mode.figures')} value={mode} onChange={onMode} options={(['edit', 'figures', 'person'] as const).map((one) => ({ value: one, label: t(`mode.${one}`) }))} />
       <span className="grow" />
       <Tooltip title={`${t('common.undo')} (Ctrl+Z)`}>
         <Button type="text" icon={<UndoOutlined />} aria-label={t('common.undo')} disabled={history.past.length === 0} onClick={() => draft.undo()} />

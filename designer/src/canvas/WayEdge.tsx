@@ -11,6 +11,7 @@ export interface WayContent extends Record<string, unknown> {
   way: PlacedEdge
   backTo: string | undefined
   kind: string
+  walk: 'on' | 'off' | undefined
   isOpen: boolean
   onOpen(port: Port | null): void
   onAdd(port: Port, type: StepType): void
@@ -39,12 +40,12 @@ export function roundedPath(points: [number, number][]): string {
 export const WayEdge = memo(function WayEdge({ data, id }: EdgeProps<WayEdgeType>) {
   const { t } = useTranslation()
   const [over, setOver] = useState(false)
-  const { way, backTo, kind, isOpen, onOpen, onAdd, onPaste } = data!
+  const { way, walk, backTo, kind, isOpen, onOpen, onAdd, onPaste } = data!
   const label = labelOf(way, kind, t)
   const head = way.points.at(-1)!
   return (
     <>
-      <path className={`way${way.ends === 'back' ? ' back' : ''}`} d={roundedPath(way.points)} markerEnd={way.ends === 'step' ? 'url(#way-head)' : undefined} />
+      <path className={`way${way.ends === 'back' ? ' back' : ''}${walk ? ` walk-${walk}` : ''}`} d={roundedPath(way.points)} markerEnd={way.ends === 'step' ? `url(#way-head${walk === 'on' ? '-on' : ''})` : undefined} />
       <EdgeLabelRenderer>
         {way.ends !== 'step' && (
           <div className="terminal nodrag nopan" style={{ transform: `translate(-50%, 0) translate(${head[0]}px, ${head[1]}px)` }}>

@@ -52,7 +52,10 @@ function shift(draft: Draft, id: string, key: string) {
   }
 }
 
-export function useKeys(surface: RefObject<HTMLElement | null>, draft: Draft, actions: Actions) {
+// What changes nothing also works where the journey is only looked at.
+const looking = new Set(['f', '/', 'Escape', 'ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight', 'Control+c'])
+
+export function useKeys(surface: RefObject<HTMLElement | null>, draft: Draft, actions: Actions, isEditing: boolean) {
   const flow = useReactFlow()
   useEffect(() => {
     const show = (id: string) => {
@@ -71,6 +74,7 @@ export function useKeys(surface: RefObject<HTMLElement | null>, draft: Draft, ac
       if (typing) return
       const [only] = draft.state.selected
       const key = control ? `Control+${press.key.toLowerCase()}` : press.key
+      if (!isEditing && (!looking.has(key) || press.altKey)) return
       const done = ((): boolean => {
         switch (key) {
           case 'Control+z': return press.shiftKey ? draft.redo() : draft.undo(), true
@@ -103,5 +107,5 @@ export function useKeys(surface: RefObject<HTMLElement | null>, draft: Draft, ac
     }
     window.addEventListener('keydown', pressed)
     return () => window.removeEventListener('keydown', pressed)
-  }, [surface, draft, actions, flow])
+  }, [surface, draft, actions, isEditing, flow])
 }

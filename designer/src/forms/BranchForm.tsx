@@ -1,6 +1,7 @@
 import { ArrowDownOutlined, ArrowUpOutlined, DeleteOutlined, PlusOutlined } from '@ant-design/icons'
 import { Button, Input } from 'antd'
 import { useTranslation } from 'react-i18next'
+import { useJourney } from '../canvas/draft'
 import { freshId } from '../model/commands'
 import type { Branch, BranchCase } from '../model/journey'
 import { RuleField } from './RuleField'
@@ -9,6 +10,8 @@ import { RuleField } from './RuleField'
 export function BranchForm({ step, change }: { step: Branch; change(some: Partial<Branch>): void }) {
   const { t } = useTranslation()
   const { branches } = step
+  const { trigger } = useJourney()
+  const event = trigger.on === 'event' ? trigger.event : undefined
   const set = (at: number, some: Partial<BranchCase>) => change({ branches: branches.map((one, i) => (i === at ? { ...one, ...some } : one)) })
   const swap = (at: number) => change({ branches: branches.map((one, i) => (i === at ? branches[at + 1]! : i === at + 1 ? branches[at]! : one)) })
   return (
@@ -21,7 +24,7 @@ export function BranchForm({ step, change }: { step: Branch; change(some: Partia
             <Button type="text" icon={<ArrowDownOutlined />} aria-label={t('form.moveDown')} disabled={i === branches.length - 1} onClick={() => swap(i)} />
             <Button type="text" icon={<DeleteOutlined />} aria-label={t('common.remove')} disabled={branches.length === 1} onClick={() => change({ branches: branches.filter((_, at) => at !== i) })} />
           </div>
-          <RuleField label={t('form.where')} withEvent value={one.when} onChange={(when) => set(i, { when: when ?? { combinator: 'and', rules: [] } })} />
+          <RuleField label={t('form.where')} withEvent event={event} value={one.when} onChange={(when) => set(i, { when: when ?? { combinator: 'and', rules: [] } })} />
         </div>
       ))}
       <Button

@@ -6,7 +6,7 @@ import { BagField, DurationField, Field, Suggest } from './fields'
 
 export function CallForm({ step, change }: { step: Call; change(some: Partial<Call>): void }) {
   const { t } = useTranslation()
-  const accounts = useAccounts().data ?? []
+  const accounts = useAccounts().data?.accounts ?? []
   return (
     <>
       <Field label={t('form.account')}><Suggest label={t('form.account')} options={accounts.map((one) => one.key)} value={step.account} onChange={(account) => change({ account: account ?? '' })} /></Field>

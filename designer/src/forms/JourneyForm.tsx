@@ -18,7 +18,7 @@ export function JourneyForm() {
     <>
       <TriggerForm trigger={journey.trigger} onChange={(trigger) => change({ trigger })} />
       <h3>{t('form.entry')}</h3>
-      <EntryForm entry={journey.entry ?? {}} withEvent={journey.trigger.on === 'event'} onChange={(entry) => change({ entry })} />
+      <EntryForm entry={journey.entry ?? {}} event={journey.trigger.on === 'event' ? journey.trigger.event : undefined} onChange={(entry) => change({ entry })} />
       <h3>{t('form.exits')}</h3>
       <Exits exits={journey.exit ?? []} onChange={(exit) => change({ exit: exit.length > 0 ? exit : undefined })} />
       <h3>{t('form.goal')}</h3>
@@ -31,7 +31,7 @@ export function JourneyForm() {
   )
 }
 
-function EntryForm({ entry, withEvent, onChange }: { entry: Entry; withEvent: boolean; onChange(entry: Entry): void }) {
+function EntryForm({ entry, event, onChange }: { entry: Entry; event: string | undefined; onChange(entry: Entry): void }) {
   const { t } = useTranslation()
   const repeat = entry.repeat ?? 'once'
   const kind = typeof repeat === 'string' ? repeat : 'after' in repeat ? 'after' : 'per'
@@ -47,7 +47,7 @@ function EntryForm({ entry, withEvent, onChange }: { entry: Entry; withEvent: bo
         {typeof repeat === 'object' && 'after' in repeat && <DurationField label={t('form.after')} value={repeat.after} onChange={(after) => after && onChange({ ...entry, repeat: { after } })} />}
         {typeof repeat === 'object' && 'per' in repeat && <Suggest label={t('form.per')} options={['event.order_id']} value={repeat.per} onChange={(per) => onChange({ ...entry, repeat: { per: per ?? '' } })} />}
       </Field>
-      <RuleField label={t('form.audience')} withEvent={withEvent} value={entry.audience} onChange={(audience) => onChange({ ...entry, audience })} />
+      <RuleField label={t('form.audience')} withEvent={event !== undefined} event={event} value={entry.audience} onChange={(audience) => onChange({ ...entry, audience })} />
       <Field label={t('form.holdout')}>
         <div className="row">
           <InputNumber aria-label={t('form.holdout')} min={0} max={100} value={Number(entry.holdout_percent ?? 0)} onChange={(percent) => onChange({ ...entry, holdout_percent: percent ?? 0 })} />
@@ -69,7 +69,7 @@ function Exits({ exits, onChange }: { exits: EventPattern[]; onChange(exits: Eve
             <span className="wide"><EventField label={t('form.event')} value={one.event} onChange={(event) => set(i, { event: event ?? '' })} /></span>
             <Button type="text" icon={<DeleteOutlined />} aria-label={t('common.remove')} onClick={() => onChange(exits.filter((_, at) => at !== i))} />
           </div>
-          <RuleField label={t('form.where')} withEvent value={one.where} onChange={(where) => set(i, { where })} />
+          <RuleField label={t('form.where')} withEvent event={one.event} value={one.where} onChange={(where) => set(i, { where })} />
         </div>
       ))}
       <Button icon={<PlusOutlined />} onClick={() => onChange([...exits, { event: '' }])}>{t('form.addExit')}</Button>
@@ -86,7 +86,7 @@ function GoalForm({ goal, onChange }: { goal: Goal | undefined; onChange(goal: G
       {goal && (
         <>
           <Field label={t('form.event')}><EventField label={t('form.event')} value={goal.event} onChange={(event) => onChange({ ...goal, event: event ?? '' })} /></Field>
-          <RuleField label={t('form.where')} withEvent value={goal.where} onChange={(where) => onChange({ ...goal, where })} />
+          <RuleField label={t('form.where')} withEvent event={goal.event} value={goal.where} onChange={(where) => onChange({ ...goal, where })} />
           <Field label={t('form.within')} hint={goal.within ? undefined : t('form.ever')}><DurationField label={t('form.within')} value={goal.within} onChange={(within) => onChange({ ...goal, within })} /></Field>
           <Field label={t('form.worth')}><Suggest label={t('form.worth')} options={['amount']} value={goal.value} onChange={(value) => onChange({ ...goal, value })} /></Field>
         </>

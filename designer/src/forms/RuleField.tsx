@@ -1,5 +1,6 @@
 import type { RuleGroup } from '../model/journey'
 import { useJourney } from '../canvas/draft'
+import { Matching } from '../rules/Matching'
 import { RuleEditor } from '../rules/RuleEditor'
 import { Field } from './fields'
 
@@ -8,6 +9,8 @@ interface Props {
   value: RuleGroup | undefined
   onChange(value: RuleGroup | undefined): void
   withEvent?: boolean
+  /** The event at hand, where it is known: its properties are offered. */
+  event?: string
   hint?: string
 }
 
@@ -15,5 +18,5 @@ interface Props {
 export function RuleField({ label, hint, ...props }: Props) {
   const journey = useJourney()
   const steps = journey.steps.filter((step) => step.type === 'call' || step.type === 'send').map((step) => step.id)
-  return <Field label={label} hint={hint}><RuleEditor label={label} steps={steps} {...props} /></Field>
+  return <Field label={label} hint={hint}><RuleEditor label={label} steps={steps} {...props} /><Matching rule={props.value} /></Field>
 }

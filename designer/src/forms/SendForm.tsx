@@ -1,11 +1,15 @@
-import { DeleteOutlined, PlusOutlined } from '@ant-design/icons'
+import { DeleteOutlined, EditOutlined, PlusOutlined } from '@ant-design/icons'
 import { Button, Select } from 'antd'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAccounts, useChannels, useTemplates, useVocabulary } from '../api/queries'
-import type { Fallback, Send } from '../model/journey'
+import { useJourney } from '../canvas/draft'
+import type { Fallback, Journey, Send } from '../model/journey'
 import { channelName } from '../sentence/sentence'
 import { FailureField } from './FailureField'
 import { DurationField, Field, Suggest } from './fields'
+
+const TemplateDialog = lazy(() => import('../templates/TemplateDialog'))
 
 export function SendForm({ step, change }: { step: Send; change(some: Partial<Send>): void }) {
   const { t } = useTranslation()
@@ -36,10 +40,12 @@ type OneWay = Pick<Send, 'channel' | 'template' | 'account' | 'quota'>
 /** Channel and template, with what the template says. A template knows its channel, so choosing one chooses both. */
 function Way({ way, change }: { way: OneWay; change(some: Partial<OneWay>): void }) {
   const { t } = useTranslation()
-  const templates = (useTemplates().data ?? []).map((one) => ({ key: one.key, document: one.document as { channel?: string; content?: object } }))
+  const templates = (useTemplates().data ?? []).map((one) => ({ key: one.key, document: one.document as { name?: string; channel?: string; content?: object } }))
   const channels = useChannels().data ?? []
-  const accounts = useAccounts().data ?? []
+  const accounts = useAccounts().data?.accounts ?? []
   const quotas = useVocabulary().data?.quotas ?? []
+  const journey = useJourney()
+  const [writing, setWriting] = useState<{ template: string | null } | null>(null)
   const chosen = templates.find((one) => one.key === way.template)
   const offered = templates.filter((one) => !way.channel || one.document.channel === way.channel)
   return (
@@ -51,10 +57,14 @@ function Way({ way, change }: { way: OneWay; change(some: Partial<OneWay>): void
         />
       </Field>
       <Field label={t('form.template')}>
-        <Select
-          aria-label={t('form.template')} showSearch value={way.template || undefined} placeholder={t('form.unnamed')} options={offered.map((one) => ({ value: one.key, label: one.key }))}
-          onChange={(template: string) => change({ template, channel: templates.find((one) => one.key === template)?.document.channel ?? way.channel })}
-        />
+        <div className="row">
+          <Select
+            className="wide" aria-label={t('form.template')} showSearch={{ optionFilterProp: 'label' }} value={way.template || undefined} placeholder={t('form.unnamed')} options={offered.map((one) => ({ value: one.key, label: one.document.name ?? one.key }))}
+            onChange={(template: string) => change({ template, channel: templates.find((one) => one.key === template)?.document.channel ?? way.channel })}
+          />
+          {chosen && <Button icon={<EditOutlined />} aria-label={t('template.edit')} title={t('template.edit')} onClick={() => setWriting({ template: chosen.key })} />}
+          <Button icon={<PlusOutlined />} aria-label={t('template.fresh')} title={t('template.fresh')} onClick={() => setWriting({ template: null })} />
+        </div>
       </Field>
       {chosen?.document.content && <pre className="json content-preview">{Object.values(chosen.document.content).map((one) => (typeof one === 'string' ? one : JSON.stringify(one, null, 2))).join('\n')}</pre>}
       {(accounts.length > 0 || way.account) && (
@@ -65,6 +75,21 @@ function Way({ way, change }: { way: OneWay; change(some: Partial<OneWay>): void
       {(quotas.length > 0 || way.quota) && (
         <Field label={t('form.quota')}><Suggest label={t('form.quota')} options={quotas} value={way.quota} onChange={(quota) => change({ quota })} /></Field>
       )}
+      {writing && (
+        <Suspense>
+          <TemplateDialog
+            template={writing.template} channel={way.channel} events={eventsOf(journey)} steps={journey.steps.filter((one) => one.type === 'call').map((one) => one.id)} onClose={() => setWriting(null)}
+            onSaved={(template, channel) => change({ template, channel })}
+          />
+        </Suspense>
+      )}
     </>
   )
+}
+
+/** Events that can have brought somebody here: their properties are what a template may read. */
+function eventsOf({ trigger }: Journey): string[] | undefined {
+  if (trigger.on === 'event' && trigger.event) return [trigger.event]
+  if (trigger.on === 'not_done' && trigger.did.event) return [trigger.did.event]
+  return trigger.on === 'keyword' ? ['message_received'] : undefined
 }

@@ -57,7 +57,7 @@ function Kind({ step, change }: { step: Step; change: Change<never> }) {
       return (
         <>
           <Field label={t('form.event')}><EventField label={t('form.event')} value={step.event} onChange={(event) => set({ event: event ?? '' })} /></Field>
-          <RuleField label={t('form.where')} withEvent value={step.where} onChange={(where) => set({ where })} />
+          <RuleField label={t('form.where')} withEvent event={step.event} value={step.where} onChange={(where) => set({ where })} />
           <Field label={t('form.timeout')}><DurationField label={t('form.timeout')} value={step.timeout} onChange={(timeout) => timeout && set({ timeout })} /></Field>
         </>
       )

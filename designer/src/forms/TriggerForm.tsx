@@ -44,7 +44,7 @@ function Kind({ trigger, onChange }: { trigger: Trigger; onChange(trigger: Trigg
       return (
         <>
           <Field label={t('form.event')}><EventField label={t('form.event')} value={trigger.event} onChange={(event) => onChange({ ...trigger, event: event ?? '' })} /></Field>
-          <RuleField label={t('form.where')} withEvent value={trigger.where} onChange={(where) => onChange({ ...trigger, where })} />
+          <RuleField label={t('form.where')} withEvent event={trigger.event} value={trigger.where} onChange={(where) => onChange({ ...trigger, where })} />
           <Field label={t('form.occurrence')} hint={t('form.occurrenceHint')}>
             <InputNumber aria-label={t('form.occurrence')} min={1} max={1_000_000} precision={0} value={trigger.occurrence ?? null} onChange={(nth) => onChange({ ...trigger, occurrence: nth ?? undefined })} />
           </Field>
@@ -112,7 +112,7 @@ function Pattern({ label, value, onChange }: { label: string; value: EventPatter
   return (
     <>
       <Field label={label}><EventField label={label} value={value.event} onChange={(event) => onChange({ ...value, event: event ?? '' })} /></Field>
-      <RuleField label={`${label}: ${t('form.where')}`} withEvent value={value.where} onChange={(where) => onChange({ ...value, where })} />
+      <RuleField label={`${label}: ${t('form.where')}`} withEvent event={value.event} value={value.where} onChange={(where) => onChange({ ...value, where })} />
     </>
   )
 }

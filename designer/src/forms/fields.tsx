@@ -1,6 +1,6 @@
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons'
 import { AutoComplete, Button, Form, Input, InputNumber, Select } from 'antd'
-import { useState, type ReactNode } from 'react'
+import { useEffect, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useVocabulary } from '../api/queries'
 import { parseDuration, splitDuration, writeDuration, type Unit } from '../model/duration'
@@ -67,8 +67,24 @@ export function NamesField({ value, onChange, label, options = [], placeholder }
   )
 }
 
+const halfHours = Array.from({ length: 48 }, (_, i) => `${String(Math.floor(i / 2)).padStart(2, '0')}:${i % 2 ? '30' : '00'}`)
+
+/** A time of day on the 24-hour clock; the browser's own field would follow its language and not the page's. */
 export function TimeField({ value, onChange, label }: Editing<string>) {
-  return <Input type="time" aria-label={label} style={{ width: 130 }} value={value ?? ''} onChange={(typed) => onChange(typed.target.value || undefined)} />
+  const [text, setText] = useState(value ?? '')
+  useEffect(() => setText(value ?? ''), [value])
+  const isTime = text === '' || /^([01]\d|2[0-3]):[0-5]\d$/.test(text)
+  return (
+    <AutoComplete
+      aria-label={label} style={{ width: 100 }} status={isTime ? undefined : 'error'} value={text} placeholder="10:00" options={halfHours.map((one) => ({ value: one }))}
+      showSearch={{ filterOption: (typed, option) => !typed || typed === value || option!.value.startsWith(typed) }}
+      onChange={(typed: string) => {
+        setText(typed)
+        if (typed === '') onChange(undefined)
+        else if (/^([01]\d|2[0-3]):[0-5]\d$/.test(typed)) onChange(typed)
+      }}
+    />
+  )
 }
 
 /** Free values: a name and a value each. What looks like JSON is JSON, the rest is text. */

@@ -1,8 +1,14 @@
+import { facts } from './facts.en'
+import { running } from './running.en'
+import { workspace } from './workspace.en'
+import { writing } from './writing.en'
+
 /** Everything the designer says, in English. Chinese has the same keys; the type of zh.ts sees to that. */
 export const en = {
+  ...facts, ...running, ...workspace, ...writing,
   app: {
     name: 'Automation', journeys: 'Journeys', contacts: 'Contacts', messages: 'Messages', ledger: 'Ledger', mailbox: 'Sandbox mailbox',
-    templates: 'Templates', segments: 'Segments', settings: 'Settings', dark: 'Dark', light: 'Light', signOut: 'Sign out', language: '中文',
+    templates: 'Templates', segments: 'Segments', settings: 'Settings', accounts: 'Accounts', dark: 'Dark', light: 'Light', signOut: 'Sign out', language: '中文',
     skip: 'Skip to content',
   },
   common: {
@@ -26,7 +32,7 @@ export const en = {
     delete: 'Delete', deleteAsk: 'Delete “{{name}}”? Its facts stay in the ledger.', duplicate: 'Duplicate', copyOf: '{{name}} (copy)',
   },
   gallery: {
-    welcome: 'Welcome to the group', purchase: 'First purchase', quiet: 'Win back after 30 quiet days', cart: 'Abandoned cart', birthday: 'Birthday coupon',
+    welcome: 'Welcome to the group', purchase: 'First purchase', quiet: 'Win back after 30 quiet days', cart: 'Abandoned cart', birthday: 'Birthday coupon', upgrade: 'A level is reached', activity: 'Reminder of an event', unconfirmed: 'WeCom, then SMS',
   },
   canvas: {
     add: 'Add a step', addHere: 'Add a step here (A)', palette: 'Steps', paletteHint: 'Drag onto a “+”, or press A', start: 'Starts when', end: 'End', back: 'Back to {{step}}',
@@ -88,7 +94,8 @@ export const en = {
   span: { d_one: '{{count}} day', d_other: '{{count}} days', h_one: '{{count}} hour', h_other: '{{count}} hours', m_one: '{{count}} minute', m_other: '{{count}} minutes', s_one: '{{count}} second', s_other: '{{count}} seconds' },
   unit: { d: 'days', h: 'hours', m: 'minutes', s: 'seconds' },
   day: { mon: 'Mon', tue: 'Tue', wed: 'Wed', thu: 'Thu', fri: 'Fri', sat: 'Sat', sun: 'Sun' },
-  channel: { sms: 'SMS', wecom: 'WeCom', mini_program: 'mini-program', official_account: 'official account', webhook: 'webhook', email: 'e-mail' },
+  channel: { sms: 'SMS', wecom: 'WeCom', mini_program: 'mini-program', official_account: 'official account', webhook: 'webhook', email: 'e-mail', mini_program_service: 'mini-program chat', wecom_welcome: 'WeCom greeting', wecom_app: 'WeCom app', wecom_robot: 'WeCom robot' },
+  identity: { user_id: 'User id', anonymous_id: 'Visitor', phone: 'Phone', union_id: 'Union id', external_user_id: 'WeCom', open_id: 'Open id' },
   sentence: {
     event: '{{event}} happens', eventNth: '{{event}} happens for time no. {{n}}', eventWhere: '{{event}} happens, and {{rule}}', dormant: 'nothing happens for {{span}}', not_done: '{{did}}, but no {{butNot}} within {{span}}',
     tagAdded: 'tag “{{tag}}” is added', tagRemoved: 'tag “{{tag}}” is removed', segmentEntered: 'comes into segment “{{segment}}”', segmentLeft: 'leaves segment “{{segment}}”',

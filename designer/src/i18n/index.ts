@@ -35,7 +35,12 @@ document.documentElement.lang = languageNow() === 'zh' ? 'zh-CN' : 'en'
 export const locale = () => (languageNow() === 'zh' ? 'zh-CN' : 'en-GB')
 export const count = (value: number) => value.toLocaleString(locale())
 
+export const percent = (share: number) => share.toLocaleString(locale(), { style: 'percent', maximumFractionDigits: 1 })
+
 /** A moment in the browser's zone. */
 export const moment = (at: string | null | undefined) =>
   at ? new Date(at).toLocaleString(locale(), { year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit' }) : ''
 export const clock = (at: Date) => at.toLocaleTimeString(locale(), { hour: '2-digit', minute: '2-digit', second: '2-digit' })
+
+/** What the clock on somebody's wall says now. */
+export const clockIn = (timeZone: string) => new Date().toLocaleTimeString(locale(), { hour: '2-digit', minute: '2-digit', timeZone })

@@ -1,12 +1,17 @@
 import type { en } from './en'
+import { facts } from './facts.zh'
+import { running } from './running.zh'
+import { workspace } from './workspace.zh'
+import { writing } from './writing.zh'
 
 type Same<T> = { [K in keyof T]: T[K] extends string ? string : Same<T[K]> }
 
 /** 设计器说的每一句中文。 */
 export const zh: Same<typeof en> = {
+  ...facts, ...running, ...workspace, ...writing,
   app: {
     name: 'Automation', journeys: '旅程', contacts: '联系人', messages: '消息', ledger: '账本', mailbox: '沙箱信箱', templates: '模板', segments: '人群', settings: '设置',
-    dark: '深色', light: '浅色', signOut: '退出', language: 'English', skip: '跳到正文',
+    accounts: '账号', dark: '深色', light: '浅色', signOut: '退出', language: 'English', skip: '跳到正文',
   },
   common: {
     save: '保存', saved: '已保存', saving: '保存中…', cancel: '取消', remove: '移除', close: '关闭', search: '搜索', more: '显示更多', nothing: '这里还什么都没有', retry: '重试', ok: '好', key: '标识', name: '名称',
@@ -22,7 +27,7 @@ export const zh: Same<typeof en> = {
     title: '旅程', new: '新建旅程', key: '标识', keyHint: '字母、数字、- 和 _。以后不能改：账本用它称呼这个旅程。', name: '名称', empty: '还没有旅程，画第一个吧。', search: '搜索名称或标识', version: '版本', inside: '旅程中', entered: '已进入',
     goals: '达成目标', changed: '草稿有改动', startWith: '从这里开始', blank: '空白画布', exists: '已有旅程使用这个标识。', delete: '删除', deleteAsk: '删除“{{name}}”？账本中的记录会保留。', duplicate: '复制一份', copyOf: '{{name}}（副本）',
   },
-  gallery: { welcome: '入群欢迎', purchase: '首购关怀', quiet: '沉睡 30 天唤醒', cart: '弃购挽回', birthday: '生日券' },
+  gallery: { welcome: '入群欢迎', purchase: '首购关怀', quiet: '沉睡 30 天唤醒', cart: '弃购挽回', birthday: '生日券', upgrade: '会员升级', activity: '活动提醒', unconfirmed: '员工未确认转短信' },
   canvas: {
     add: '添加步骤', addHere: '在这里添加步骤（A）', palette: '步骤', paletteHint: '拖到“+”上，或按 A', start: '开始于', end: '结束', back: '回到 {{step}}', otherwise: '其他人', came: '已发生', timeout: '超时未发生', failed: '失败', empty: '添加第一个步骤',
     here: '在此 {{count}}', past: '已通过 {{count}}', notSent: '未发 {{count}}', findings: '检查结果', noFindings: '没有需要修改的', search: '搜索步骤', removeAsk: '移除“{{name}}”？', removeLost: '只有它通往的 {{count}} 个步骤会一并移除。',
@@ -67,7 +72,8 @@ export const zh: Same<typeof en> = {
   span: { d_one: '{{count}} 天', d_other: '{{count}} 天', h_one: '{{count}} 小时', h_other: '{{count}} 小时', m_one: '{{count}} 分钟', m_other: '{{count}} 分钟', s_one: '{{count}} 秒', s_other: '{{count}} 秒' },
   unit: { d: '天', h: '小时', m: '分钟', s: '秒' },
   day: { mon: '周一', tue: '周二', wed: '周三', thu: '周四', fri: '周五', sat: '周六', sun: '周日' },
-  channel: { sms: '短信', wecom: '企业微信', mini_program: '小程序', official_account: '公众号', webhook: 'Webhook', email: '邮件' },
+  channel: { sms: '短信', wecom: '企业微信', mini_program: '小程序', official_account: '公众号', webhook: 'Webhook', email: '邮件', mini_program_service: '小程序客服', wecom_welcome: '企业微信欢迎语', wecom_app: '企业微信应用', wecom_robot: '企业微信机器人' },
+  identity: { user_id: '用户 ID', anonymous_id: '访客', phone: '手机', union_id: '微信 UnionID', external_user_id: '企业微信', open_id: '微信 OpenID' },
   sentence: {
     event: '发生 {{event}}', eventNth: '第 {{n}} 次发生 {{event}}', eventWhere: '发生 {{event}}，且{{rule}}', dormant: '{{span}}没有任何行为', not_done: '{{did}}后{{span}}内没有 {{butNot}}', tagAdded: '被加上标签“{{tag}}”', tagRemoved: '被移除标签“{{tag}}”', segmentEntered: '进入人群“{{segment}}”',
     segmentLeft: '离开人群“{{segment}}”', date: '“{{attribute}}”当天 {{at}}', dateYearly: '每年“{{attribute}}”当天 {{at}}', dateShift: '“{{attribute}}”{{way}} {{span}}，{{at}}', before: '前', after: '后', schedule: '按日历 {{cron}}', keyword: '发来 {{words}}', manual: '由人加入', waitFor: '等待 {{span}}',

@@ -5,8 +5,9 @@ import { useTranslation } from 'react-i18next'
 import { Link, useParams } from 'react-router'
 import { api, ask, type Schema } from '../api/client'
 import { Failure, PageHead, useTell } from '../app/parts'
-import { moment } from '../i18n'
-import { channelName } from '../sentence/sentence'
+import { clockIn, moment } from '../i18n'
+import { channelName, identityName } from '../sentence/sentence'
+import { ownName } from '../templates/PersonField'
 import { Timeline } from './Timeline'
 import { Why } from './Why'
 
@@ -20,7 +21,7 @@ export default function Contact() {
   const again = () => void contact.refetch()
   return (
     <>
-      <PageHead title={`${t('contacts.id')} ${id}`}>
+      <PageHead title={contact.data ? (ownName(contact.data) ?? `${t('contacts.id')} ${id}`) : `${t('contacts.id')} ${id}`}>
         <Link to="/contacts"><Button icon={<LeftOutlined />} tabIndex={-1}>{t('contacts.title')}</Button></Link>
         <Button icon={<ReloadOutlined />} onClick={again}>{t('common.reload')}</Button>
       </PageHead>
@@ -50,11 +51,13 @@ const tags = (names: string[]) => (names.length > 0 ? names.map((name) => <Tag k
 function Profile({ contact }: { contact: Person }) {
   const { t } = useTranslation()
   const attributes = Object.entries((contact.attributes ?? {}) as Record<string, unknown>)
+  const zone = zoneOf(contact)
   return (
     <Card title={t('contacts.profile')}>
       <Descriptions column={1} size="small" items={[
-        ...contact.identities.map((one) => ({ key: `i${one.type}${one.value}`, label: one.type, children: one.value })),
+        ...contact.identities.map((one) => ({ key: `i${one.type}${one.value}`, label: identityName(one.type, t), children: one.value })),
         ...attributes.map(([name, value]) => ({ key: `a${name}`, label: name, children: typeof value === 'object' ? JSON.stringify(value) : String(value) })),
+        ...(zone ? [{ key: 'zone', label: t('setup.zone'), children: t('setup.contactZone', { zone, time: clockIn(zone) }) }] : []),
         { key: 'tags', label: t('contacts.tags'), children: tags(contact.tags) },
         { key: 'segments', label: t('contacts.segments'), children: tags(contact.segments) },
         { key: 'lists', label: t('contacts.lists'), children: tags(contact.lists) },
@@ -63,6 +66,12 @@ function Profile({ contact }: { contact: Person }) {
       ]} />
     </Card>
   )
+}
+
+/** A zone of their own, if the browser knows it too. */
+function zoneOf(contact: Person): string | null {
+  const zone = (contact.attributes as Record<string, unknown> | null)?.time_zone
+  return typeof zone === 'string' && Intl.supportedValuesOf('timeZone').includes(zone) ? zone : null
 }
 
 function Standing({ contact }: { contact: Person }) {
@@ -94,7 +103,7 @@ function Enrollments({ contact, onChanged }: { contact: Person; onChanged(): voi
       <Table
         size="small" rowKey="id" pagination={false} dataSource={contact.enrollments} locale={{ emptyText: t('common.nothing') }}
         columns={[
-          { title: t('ledger.journey'), render: (_, one) => <><Link to={`/journeys/${one.journey}`}>{one.journey}</Link> <span className="key">v{one.version}</span></> },
+          { title: t('ledger.journey'), render: (_, one) => <><Link to={`/journeys/${one.journey}?view=person&contact=${contact.id}&passage=${one.ordinal}`}>{one.journey}</Link> <span className="key">v{one.version}</span></> },
           { title: t('contacts.step'), dataIndex: 'step' },
           {
             title: t('contacts.enrollmentStatus'), render: (_, one) => (

@@ -6,6 +6,8 @@ import { Link, useNavigate } from 'react-router'
 import { api, ask, pageSize, type Schema } from '../api/client'
 import { Failure, PageHead } from '../app/parts'
 import { moment } from '../i18n'
+import { identityName } from '../sentence/sentence'
+import { ownName } from '../templates/PersonField'
 
 /** People: found by what identifies them, or walked through in the order they came. */
 export default function Contacts() {
@@ -31,10 +33,10 @@ export default function Contacts() {
         rowKey="id" dataSource={shown} pagination={false} loading={wanted ? one.isPending : all.isPending} scroll={{ x: 800 }}
         locale={{ emptyText: <Empty description={wanted ? t('contacts.nobody') : t('common.nothing')} /> }} onRow={(contact) => ({ onClick: () => void navigate(`/contacts/${contact.id}`), style: { cursor: 'pointer' } })}
         columns={[
-          { title: t('contacts.id'), width: 110, render: (_, contact) => <Link to={`/contacts/${contact.id}`} onClick={(click) => click.stopPropagation()}>{contact.id}</Link> },
-          { title: t('contacts.identities'), render: (_, contact) => contact.identities.slice(0, 3).map((identity) => <div key={identity.type + identity.value}><span className="key">{identity.type}</span> {identity.value}</div>) },
+          { title: t('contacts.id'), width: 150, render: (_, contact) => <><Link to={`/contacts/${contact.id}`} onClick={(click) => click.stopPropagation()}>{ownName(contact) ?? contact.id}</Link>{ownName(contact) && <div className="key">{contact.id}</div>}</> },
+          { title: t('contacts.identities'), render: (_, contact) => contact.identities.slice(0, 3).map((identity) => <span key={identity.type + identity.value} className="identity"><span className="key">{identityName(identity.type, t)}</span> {identity.value}</span>) },
           { title: t('contacts.tags'), render: (_, contact) => contact.tags.slice(0, 6).map((tag) => <Tag key={tag}>{tag}</Tag>) },
-          { title: t('contacts.inside'), render: (_, contact) => contact.enrollments.map((enrollment) => <Tag key={enrollment.id} color={enrollment.status === 'stuck' ? 'error' : 'blue'}>{enrollment.journey}</Tag>) },
+          { title: t('contacts.inside'), render: (_, contact) => contact.enrollments.map((enrollment) => <Link key={enrollment.id} to={`/journeys/${enrollment.journey}?view=person&contact=${contact.id}&passage=${enrollment.ordinal}`} onClick={(click) => click.stopPropagation()}><Tag color={enrollment.status === 'stuck' ? 'error' : 'blue'}>{enrollment.journey}</Tag></Link>) },
           { title: t('contacts.last'), width: 190, render: (_, contact) => moment(contact.last_activity) || t('contacts.never') },
         ]}
       />

@@ -1,18 +1,20 @@
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons'
 import { useQueryClient } from '@tanstack/react-query'
-import { App, Button, Card, Empty, Form, Input, Menu, Modal, Select } from 'antd'
-import { useState } from 'react'
+import { App, Button, Card, Empty, Input, Menu } from 'antd'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate, useParams } from 'react-router'
 import { api, ask } from '../api/client'
-import { useChannels, useSegments, useTemplates } from '../api/queries'
+import { useSegments, useTemplates } from '../api/queries'
 import { Failure, PageHead, useTell } from '../app/parts'
 import { channelName } from '../sentence/sentence'
-import { DocumentEditor } from './DocumentEditor'
+import type { TemplateDocument } from '../templates/TemplateEditor'
+import { NewDocument, type Kind } from './NewDocument'
+import { SegmentEditor, type SegmentDocument } from './SegmentEditor'
 
-type Kind = 'templates' | 'segments'
+const TemplateEditor = lazy(() => import('../templates/TemplateEditor').then((all) => ({ default: all.TemplateEditor })))
 
-/** Templates and segments: a list, and the document of the chosen one. */
+/** Templates and segments: a list, and the chosen one as a form. */
 export default function Documents({ kind }: { kind: Kind }) {
   return <Inside key={kind} kind={kind} />
 }
@@ -29,8 +31,9 @@ function Inside({ kind }: { kind: Kind }) {
   const list = kind === 'templates' ? templates : segments
   const [fresh, setFresh] = useState<{ key: string; document: unknown } | null>(null)
   const [making, setMaking] = useState(false)
+  const [text, setText] = useState('')
   const known = list.data?.find((one) => one.key === key)
-  const open = known ?? (fresh && fresh.key === key ? { ...fresh, revision: 0 } : null)
+  const open = known ?? (fresh && fresh.key === key ? { ...fresh, revision: 0, sweeps: null } : null)
   const path = kind === 'templates' ? ('/api/templates/{key}' as const) : ('/api/segments/{key}' as const)
   const save = async (document: unknown) => {
     await ask(api.PUT(path, { params: { path: { key: key! } }, headers: { 'If-Match': `"${open!.revision}"` }, body: document as never }))
@@ -43,6 +46,8 @@ function Inside({ kind }: { kind: Kind }) {
       title: t('documents.deleteAsk', { key }), okText: t('journeys.delete'), okButtonProps: { danger: true },
       onOk: () => ask(api.DELETE(path, { params: { path: { key: key! } } })).then(() => (void queries.invalidateQueries({ queryKey: [kind] }), void navigate(`/${kind}`))).catch(tell.failed),
     })
+  const wanted = list.data?.filter((one) => `${one.key} ${nameOf(one.document)}`.toLowerCase().includes(text.toLowerCase()))
+  const hint = t(kind === 'templates' ? 'template.empty' : 'segment.empty')
   return (
     <>
       <PageHead title={t(`app.${kind}`)}>
@@ -50,26 +55,30 @@ function Inside({ kind }: { kind: Kind }) {
       </PageHead>
       <Failure wrong={list.error} again={() => void list.refetch()} />
       <div className="documents">
-        <Card size="small" loading={list.isPending}>
-          {list.data?.length === 0 && <Empty description={t('common.nothing')} />}
+        <Card size="small" loading={list.isPending} className="document-list">
+          {(list.data?.length ?? 0) > 6 && <Input.Search size="small" allowClear placeholder={t('common.search')} aria-label={t('common.search')} value={text} onChange={(typed) => setText(typed.target.value)} style={{ marginBottom: 6 }} />}
+          {list.data?.length === 0 && <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('common.nothing')} />}
           <Menu
-            selectedKeys={key ? [key] : []} style={{ border: 0, background: 'transparent' }} onClick={(chosen) => void navigate(`/${kind}/${chosen.key}`)}
-            items={list.data?.map((one) => ({ key: one.key, label: one.key, extra: channelOf(one.document) && channelName(channelOf(one.document)!, t) }))}
+            selectedKeys={key ? [key] : []} onClick={(chosen) => void navigate(`/${kind}/${chosen.key}`)}
+            items={wanted?.map((one) => ({
+              key: one.key, label: <span className="document-line"><span>{nameOf(one.document) ?? one.key}</span>{channelOf(one.document) && <small>{channelName(channelOf(one.document)!, t)}</small>}</span>,
+            }))}
           />
         </Card>
         {open ? (
-          <Card title={open.key} extra={known && <Button type="text" danger icon={<DeleteOutlined />} aria-label={t('journeys.delete')} onClick={remove} />}>
-            <DocumentEditor key={`${open.key}/${open.revision}`} document={open.document} onSave={save} isNew={open.revision === 0} />
-            <p className="soft">{t('documents.live')}</p>
+          <Card title={<>{nameOf(open.document) ?? open.key} {nameOf(open.document) && <span className="key">{open.key}</span>}</>} extra={known && <Button type="text" danger icon={<DeleteOutlined />} aria-label={t('journeys.delete')} title={t('journeys.delete')} onClick={remove} />}>
+            {kind === 'templates'
+              ? <Suspense><TemplateEditor key={`${open.key}/${open.revision}`} document={open.document as TemplateDocument} onSave={save} isNew={open.revision === 0} /></Suspense>
+              : <SegmentEditor key={`${open.key}/${open.revision}`} document={open.document as SegmentDocument} sweeps={open.sweeps} onSave={save} isNew={open.revision === 0} />}
           </Card>
         ) : (
-          <Empty description={t('documents.choose')} style={{ marginTop: 60 }} />
+          <Card><Empty description={list.data?.length === 0 ? hint : t('documents.choose')}>{list.data?.length === 0 && <Button type="primary" onClick={() => setMaking(true)}>{t(kind === 'templates' ? 'documents.newTemplate' : 'documents.newSegment')}</Button>}</Empty></Card>
         )}
       </div>
       {making && (
         <NewDocument
           kind={kind} taken={list.data?.map((one) => one.key) ?? []} onClose={() => setMaking(false)}
-          onMake={(made) => (setFresh(made), setMaking(false), void navigate(`/${kind}/${made.key}`))}
+          onMake={(made) => (setMaking(false), setFresh(made), void navigate(`/${kind}/${made.key}`))}
         />
       )}
     </>
@@ -77,38 +86,4 @@ function Inside({ kind }: { kind: Kind }) {
 }
 
 const channelOf = (document: unknown) => (document as { channel?: string } | null)?.channel
-
-interface NewProps {
-  kind: Kind
-  taken: string[]
-  onClose(): void
-  onMake(made: { key: string; document: unknown }): void
-}
-
-function NewDocument({ kind, taken, onClose, onMake }: NewProps) {
-  const { t } = useTranslation()
-  const channels = useChannels().data ?? []
-  const [form] = Form.useForm<{ key: string; channel?: string }>()
-  return (
-    <Modal open title={t(kind === 'templates' ? 'documents.newTemplate' : 'documents.newSegment')} onCancel={onClose} onOk={() => form.submit()}>
-      <Form
-        form={form} layout="vertical" requiredMark={false}
-        onFinish={({ key, channel }) => onMake({
-          key, document: kind === 'templates' ? { key, channel, content: { text: '' } } : { key, name: key, rule: { combinator: 'and', rules: [{ field: 'contact.city', operator: '=', value: '' }] } },
-        })}
-      >
-        <Form.Item
-          name="key" label={t('common.key')} extra={t('journeys.keyHint')}
-          rules={[{ required: true, pattern: /^[A-Za-z0-9_-]{1,64}$/, message: t('journeys.keyHint') }, { validator: (_, key: string) => (taken.includes(key) ? Promise.reject(new Error(t('documents.keyExists'))) : Promise.resolve()) }]}
-        >
-          <Input autoFocus />
-        </Form.Item>
-        {kind === 'templates' && (
-          <Form.Item name="channel" label={t('documents.channel')} rules={[{ required: true, message: t('documents.channel') }]}>
-            <Select options={channels.map((one) => ({ value: one, label: channelName(one, t) }))} />
-          </Form.Item>
-        )}
-      </Form>
-    </Modal>
-  )
-}
+const nameOf = (document: unknown) => (document as { name?: string } | null)?.name

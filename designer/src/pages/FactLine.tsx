@@ -1,18 +1,43 @@
 import { Tag } from 'antd'
+import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import type { Schema } from '../api/client'
+import { LookedList } from '../canvas/PersonPanel'
+import { factText, lookedOf, reasonText } from '../sentence/facts'
+
+const refusals = new Set(['not_enrolled', 'message_suppressed', 'message_failed', 'stimulus_rejected', 'stuck'])
+
+/** What a fact is called, with its code at hand. */
+export function FactName({ kind }: { kind: string }) {
+  const { t } = useTranslation()
+  return <Tag color={refusals.has(kind) ? 'orange' : 'blue'} title={kind}>{factText(kind, t)}</Tag>
+}
+
+export function Reason({ code }: { code: string | null | undefined }) {
+  const { t } = useTranslation()
+  if (!code) return null
+  const text = reasonText(code, t)
+  return <span className="reason" title={code}>{text}{text !== code && <> <code>{code}</code></>}</span>
+}
 
 /** One fact in a line: what, where, and the reason; what it looked at folds out. */
 export function FactLine({ fact }: { fact: Schema<'FactAnswer'> }) {
-  const details = Object.keys((fact.details ?? {}) as object).length > 0
+  const { looked: _, visit: _visit, ...rest } = (fact.details ?? {}) as Record<string, unknown>
+  const looked = lookedOf(fact.details)
+  const hasMore = Object.keys(rest).length + looked.length > 0
+  const line = (
+    <>
+      <FactName kind={fact.kind} />
+      {fact.journey && <Link to={`/journeys/${fact.journey}?view=person&contact=${fact.contact}${fact.ordinal ? `&passage=${fact.ordinal}` : ''}`}>{fact.journey}</Link>}{fact.step && <> · {fact.step}</>}
+      {fact.reason && <> · <Reason code={fact.reason} /></>}
+    </>
+  )
+  if (!hasMore) return <div>{line}</div>
   return (
     <details>
-      <summary style={{ cursor: details ? 'pointer' : 'default' }}>
-        <Tag color={fact.kind === 'not_enrolled' || fact.kind === 'message_suppressed' ? 'orange' : 'blue'}>{fact.kind}</Tag>
-        {fact.journey && <Link to={`/journeys/${fact.journey}`}>{fact.journey}</Link>}{fact.step && <> · {fact.step}</>}
-        {fact.reason && <> · <code>{fact.reason}</code></>}
-      </summary>
-      {details && <pre className="json content-preview">{JSON.stringify(fact.details, null, 2)}</pre>}
+      <summary>{line}</summary>
+      <LookedList looked={looked} />
+      {Object.keys(rest).length > 0 && <pre className="json content-preview">{JSON.stringify(rest, null, 2)}</pre>}
     </details>
   )
 }

@@ -1,28 +1,39 @@
-import { CopyOutlined, DeleteOutlined, PlusOutlined } from '@ant-design/icons'
+import { CopyOutlined, DeleteOutlined, PlusOutlined, UploadOutlined } from '@ant-design/icons'
 import { useQueryClient } from '@tanstack/react-query'
-import { App, Button, Empty, Input, Table } from 'antd'
-import { useState } from 'react'
+import { App, Button, Input, Table } from 'antd'
+import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useNavigate } from 'react-router'
 import { api, ask, type Schema } from '../api/client'
-import { useJourneys, useStats } from '../api/queries'
+import { useJourneys, useLastHour, useStats } from '../api/queries'
 import { Failure, PageHead, StatusTag, useTell } from '../app/parts'
 import { inside, total } from '../canvas/figures'
 import { count, moment } from '../i18n'
+import type { Journey } from '../model/journey'
+import { Gallery } from './Gallery'
 import { NewJourney } from './NewJourney'
+import { Spark } from './Spark'
 
 type Summary = Schema<'JourneySummary'>
+interface Making {
+  from: string | null
+  start?: string
+  dropped?: Journey
+}
 
 /** All journeys, with what each is doing now. */
 export default function Journeys() {
   const { t } = useTranslation()
-  const { modal } = App.useApp()
+  const { modal, message } = App.useApp()
   const queries = useQueryClient()
   const tell = useTell()
   const navigate = useNavigate()
   const journeys = useJourneys()
   const [text, setText] = useState('')
-  const [making, setMaking] = useState<{ from: string | null } | null>(null)
+  const [making, setMaking] = useState<Making | null>(null)
+  const minutes = useLastHour().data
+  const file = useRef<HTMLInputElement>(null)
+  const [over, setOver] = useState(false)
   const wanted = journeys.data?.filter((one) => `${one.key} ${one.name}`.toLowerCase().includes(text.toLowerCase()))
   const remove = (one: Summary) =>
     modal.confirm({
@@ -30,16 +41,32 @@ export default function Journeys() {
       onOk: () => ask(api.DELETE('/api/journeys/{key}', { params: { path: { key: one.key } } }))
         .then(() => queries.invalidateQueries({ queryKey: ['journeys'] })).catch(tell.failed),
     })
+  const take = async (taken: File | null | undefined) => {
+    if (!taken) return
+    try {
+      const { readAny } = await import('../model/yaml')
+      setMaking({ from: null, dropped: await readAny(await taken.text()) })
+    } catch (wrong) {
+      void message.error(t('imports.bad', { why: (wrong as Error).message }), 6)
+    }
+  }
+  const isNone = journeys.data?.length === 0
   return (
-    <>
+    <div
+      className={`drop-zone${over ? ' over' : ''}`} data-hint={t('imports.drop')}
+      onDragOver={(drag) => drag.dataTransfer.types.includes('Files') && (drag.preventDefault(), setOver(true))} onDragLeave={(drag) => drag.currentTarget === drag.target && setOver(false)}
+      onDrop={(drop) => (drop.preventDefault(), setOver(false), void take(drop.dataTransfer.files[0]))}
+    >
       <PageHead title={t('journeys.title')}>
         <Input.Search allowClear placeholder={t('journeys.search')} aria-label={t('journeys.search')} style={{ width: 240 }} onChange={(typed) => setText(typed.target.value)} />
+        <input ref={file} type="file" hidden accept=".json,.yaml,.yml" aria-label={t('imports.file')} onChange={(chosen) => (void take(chosen.target.files?.[0]), (chosen.target.value = ''))} />
+        <Button icon={<UploadOutlined />} title={t('imports.drop')} onClick={() => file.current?.click()}>{t('imports.file')}</Button>
         <Button type="primary" icon={<PlusOutlined />} onClick={() => setMaking({ from: null })}>{t('journeys.new')}</Button>
       </PageHead>
       <Failure wrong={journeys.error} again={() => void journeys.refetch()} />
-      <Table
+      {isNone ? <Gallery onChoose={(start) => setMaking({ from: null, start })} onBlank={() => setMaking({ from: null })} /> : <Table
         rowKey="key" loading={journeys.isPending} dataSource={wanted} pagination={false} scroll={{ x: 900 }} onRow={(one) => ({ onClick: () => void navigate(`/journeys/${one.key}`), style: { cursor: 'pointer' } })}
-        locale={{ emptyText: <Empty description={t('journeys.empty')}><Button type="primary" onClick={() => setMaking({ from: null })}>{t('journeys.new')}</Button></Empty> }}
+        locale={{ emptyText: t('common.nothing') }}
         columns={[
           {
             title: t('journeys.name'), render: (_, one) => (
@@ -49,6 +76,7 @@ export default function Journeys() {
           { title: t('messages.status'), width: 150, render: (_, one) => <><StatusTag status={one.status} />{one.has_draft && one.version > 0 && <div className="key">{t('journeys.changed')}</div>}</> },
           { title: t('journeys.version'), width: 80, render: (_, one) => (one.version > 0 ? `v${one.version}` : '–') },
           { title: t('journeys.inside'), width: 100, align: 'right', render: (_, one) => <Figure journey={one} what="inside" /> },
+          { title: t('imports.hour'), width: 110, render: (_, one) => (one.version > 0 ? <Spark journey={one.key} minutes={minutes} /> : null) },
           { title: t('journeys.entered'), width: 100, align: 'right', render: (_, one) => <Figure journey={one} what="enrolled" /> },
           { title: t('journeys.goals'), width: 110, align: 'right', render: (_, one) => <Figure journey={one} what="goal_reached" /> },
           { title: t('common.updated'), width: 190, render: (_, one) => <>{moment(one.updated_at)}<div className="key">{one.updated_by}</div></> },
@@ -61,9 +89,9 @@ export default function Journeys() {
             ),
           },
         ]}
-      />
-      {making && <NewJourney from={making.from} taken={journeys.data?.map((one) => one.key) ?? []} onClose={() => setMaking(null)} />}
-    </>
+      />}
+      {making && <NewJourney {...making} taken={journeys.data?.map((one) => one.key) ?? []} onClose={() => setMaking(null)} />}
+    </div>
   )
 }
 

@@ -1,6 +1,6 @@
 import { SafetyCertificateOutlined } from '@ant-design/icons'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { Alert, Button, Input, Select, Switch, Table, Tag } from 'antd'
+import { Alert, Button, Input, Select, Switch, Table } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useSearchParams } from 'react-router'
@@ -8,6 +8,9 @@ import { api, ask, pageSize } from '../api/client'
 import { useJourneys } from '../api/queries'
 import { Failure, PageHead, useTell } from '../app/parts'
 import { count, moment } from '../i18n'
+import { LookedList } from '../canvas/PersonPanel'
+import { factText, lookedOf } from '../sentence/facts'
+import { FactName, Reason } from './FactLine'
 
 const filters = ['contact', 'journey', 'kind', 'reason', 'step'] as const
 
@@ -41,7 +44,7 @@ export default function Ledger() {
       <PageHead title={t('ledger.title')}>
         <Input allowClear style={{ width: 150 }} placeholder={t('ledger.contact')} aria-label={t('ledger.contact')} defaultValue={query.contact} onPressEnter={(typed) => set('contact', typed.currentTarget.value.trim())} onBlur={(typed) => set('contact', typed.currentTarget.value.trim())} />
         <Select allowClear style={{ width: 190 }} placeholder={t('ledger.journey')} aria-label={t('ledger.journey')} value={query.journey} options={journeys.map((one) => ({ value: one.key, label: one.name }))} onChange={(value) => set('journey', value)} />
-        <Select allowClear showSearch style={{ width: 180 }} placeholder={t('ledger.kind')} aria-label={t('ledger.kind')} value={query.kind} options={kinds.data?.kinds.map((one) => ({ value: one }))} onChange={(value) => set('kind', value)} />
+        <Select allowClear showSearch={{ optionFilterProp: ['label', 'value'] }} style={{ width: 180 }} placeholder={t('ledger.kind')} aria-label={t('ledger.kind')} value={query.kind} options={kinds.data?.kinds.map((one) => ({ value: one, label: factText(one, t), title: one }))} onChange={(value) => set('kind', value)} />
         <Input allowClear style={{ width: 150 }} placeholder={t('ledger.reason')} aria-label={t('ledger.reason')} defaultValue={query.reason} onPressEnter={(typed) => set('reason', typed.currentTarget.value.trim())} onBlur={(typed) => set('reason', typed.currentTarget.value.trim())} />
         <label className="row">{t('ledger.live')} <Switch checked={live} onChange={setLive} aria-label={t('ledger.live')} /></label>
         <Button icon={<SafetyCertificateOutlined />} onClick={verify}>{t('ledger.verify')}</Button>
@@ -50,11 +53,11 @@ export default function Ledger() {
       <Failure wrong={all.error} again={() => void all.refetch()} />
       <Table
         rowKey="sequence" size="small" pagination={false} loading={all.isPending} dataSource={all.data?.pages.flatMap((page) => page.facts)} locale={{ emptyText: t('common.nothing') }} scroll={{ x: 900 }}
-        expandable={{ expandedRowRender: (fact) => <pre className="json">{JSON.stringify({ cause: fact.cause, ...(fact.details as object) }, null, 2)}</pre> }}
+        expandable={{ expandedRowRender: (fact) => <><LookedList looked={lookedOf(fact.details)} /><pre className="json">{JSON.stringify({ cause: fact.cause, ...(fact.details as object) }, null, 2)}</pre></> }}
         columns={[
           { title: t('ledger.time'), width: 180, render: (_, fact) => moment(fact.at) },
-          { title: t('ledger.kind'), render: (_, fact) => <Tag color={fact.reason ? 'orange' : 'blue'}>{fact.kind}</Tag> },
-          { title: t('ledger.reason'), render: (_, fact) => fact.reason && <code>{fact.reason}</code> },
+          { title: t('ledger.kind'), render: (_, fact) => <FactName kind={fact.kind} /> },
+          { title: t('ledger.reason'), render: (_, fact) => <Reason code={fact.reason} /> },
           { title: t('ledger.contact'), render: (_, fact) => (fact.contact > 0 ? <Link to={`/contacts/${fact.contact}`}>{fact.contact}</Link> : '–') },
           { title: t('ledger.journey'), render: (_, fact) => fact.journey && <><Link to={`/journeys/${fact.journey}`}>{fact.journey}</Link> {fact.version ? <span className="key">v{fact.version}</span> : null}</> },
           { title: t('ledger.step'), dataIndex: 'step' },

@@ -29,7 +29,8 @@ export default function Mailbox() {
           <Card key={mail.sequence} size="small" title={<><Tag color="blue">{channelName(mail.channel, t)}</Tag>{mail.address}</>} extra={<span className="key">{moment(mail.received_at)}</span>}>
             <div className="bubble">{words(mail.content)}</div>
             <div className="key" style={{ marginTop: 10 }}>
-              <Link to={`/contacts/${mail.contact}`}>{t('contacts.id')} {mail.contact}</Link> · <Link to={`/journeys/${mail.journey}`}>{mail.journey}</Link> · {mail.step}
+              {mail.contact !== '0' && <><Link to={`/contacts/${mail.contact}`}>{t('contacts.id')} {mail.contact}</Link> · </>}
+              {mail.journey ? <><Link to={`/journeys/${mail.journey}?view=person&contact=${mail.contact}`}>{mail.journey}</Link> · {mail.step}</> : <><Tag color="purple">{t('template.trial')}</Tag> <Link to={`/templates/${mail.step}`}>{mail.step}</Link></>}
               {mail.arrivals > 1 && <Tag color="error" style={{ marginInlineStart: 8 }}>{t('mailbox.twice', { count: mail.arrivals })}</Tag>}
             </div>
           </Card>

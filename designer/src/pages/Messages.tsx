@@ -9,6 +9,9 @@ import { useChannels, useJourneys } from '../api/queries'
 import { Failure, PageHead, useTell } from '../app/parts'
 import { moment } from '../i18n'
 import { channelName } from '../sentence/sentence'
+import { Phone } from '../templates/Phone'
+import '../templates/templates.css'
+import { Reason } from './FactLine'
 
 type Status = Schema<'OutboxStatus'>
 const colours: Record<Status, string> = { queued: 'default', sending: 'processing', sent: 'blue', delivered: 'success', failed: 'error', unknown: 'warning', cancelled: 'default' }
@@ -43,7 +46,7 @@ export default function Messages() {
           { title: t('messages.channel'), render: (_, one) => channelName(one.channel, t) },
           { title: t('messages.template'), dataIndex: 'template' },
           { title: t('messages.journey'), render: (_, one) => <>{one.journey}<div className="key">{one.step}</div></> },
-          { title: t('messages.status'), render: (_, one) => <><Tag color={colours[one.status]}>{t(`outbox.${one.status}`)}</Tag>{one.reason && <code>{one.reason}</code>}</> },
+          { title: t('messages.status'), render: (_, one) => <><Tag color={colours[one.status]}>{t(`outbox.${one.status}`)}</Tag><Reason code={one.reason} /></> },
         ]}
       />
       {all.hasNextPage && <Button style={{ marginTop: 16 }} loading={all.isFetchingNextPage} onClick={() => void all.fetchNextPage()}>{t('common.more')}</Button>}
@@ -66,10 +69,11 @@ function One({ message, onClose, onChanged }: { message: Schema<'MessageAnswer'>
         { key: 'a', label: t('messages.account'), children: message.account },
         { key: 'n', label: t('messages.attempt'), children: message.attempt },
         ...(message.vendor_id ? [{ key: 'v', label: t('messages.vendorId'), children: message.vendor_id }] : []),
-        ...(message.reason ? [{ key: 'r', label: t('messages.reason'), children: `${message.reason} ${message.text ?? ''}` }] : []),
+        ...(message.reason ? [{ key: 'r', label: t('messages.reason'), children: <><Reason code={message.reason} /> {message.text}</> }] : []),
       ]} />
       <h3>{t('messages.content')}</h3>
-      <pre className="json">{JSON.stringify(message.content, null, 2)}</pre>
+      <Phone channel={message.channel} content={(message.content ?? null) as Record<string, unknown> | null} />
+      <details><summary className="soft">{t('template.document')}</summary><pre className="json">{JSON.stringify(message.content, null, 2)}</pre></details>
       {message.status === 'unknown' && (
         <>
           <h3>{t('messages.settle')}</h3>

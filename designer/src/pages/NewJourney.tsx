@@ -4,10 +4,11 @@ import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { api, ask } from '../api/client'
 import { useTell } from '../app/parts'
+import { freshId } from '../model/commands'
 import { packJourney, readJourney } from '../model/document'
 import type { Journey } from '../model/journey'
 import { parseJson } from '../model/json'
-import { gallery } from './gallery'
+import { gallery } from './ready'
 
 interface Fields {
   name: string
@@ -15,17 +16,27 @@ interface Fields {
   start?: string
 }
 
+interface Props {
+  from: string | null
+  /** Which ready journey to begin with. */
+  start?: string
+  /** A journey from a file. */
+  dropped?: Journey
+  taken: string[]
+  onClose(): void
+}
+
 /** A new journey: empty, from the gallery, or a copy of another. */
-export function NewJourney({ from, taken, onClose }: { from: string | null; taken: string[]; onClose(): void }) {
+export function NewJourney({ from, start, dropped, taken, onClose }: Props) {
   const { t } = useTranslation()
   const navigate = useNavigate()
   const tell = useTell()
   const [form] = Form.useForm<Fields>()
   const [busy, setBusy] = useState(false)
-  const create = async ({ name, key, start }: Fields) => {
+  const create = async ({ name, key, start: ready }: Fields) => {
     setBusy(true)
     try {
-      const body = from ? await copyOf(from) : (gallery.find((one) => one.key === start)?.make(t) ?? { trigger: { on: 'event', event: '' }, steps: [] } as Omit<Journey, 'key'>)
+      const body = dropped ?? (from ? await copyOf(from) : gallery.find((one) => one.key === ready)?.make() ?? { trigger: { on: 'event', event: '' }, steps: [] } as Omit<Journey, 'key'>)
       const journey = { ...body, key, name }
       await ask(api.PUT('/api/journeys/{key}', {
         params: { path: { key } }, headers: { 'Content-Type': 'application/json' }, body: journey as never, bodySerializer: () => packJourney(journey),
@@ -39,7 +50,7 @@ export function NewJourney({ from, taken, onClose }: { from: string | null; take
   }
   return (
     <Modal open title={from ? t('journeys.duplicate') : t('journeys.new')} okText={t('common.ok')} confirmLoading={busy} onOk={() => form.submit()} onCancel={onClose}>
-      <Form<Fields> form={form} layout="vertical" onFinish={create} initialValues={{ name: '', key: from ? `${from}-copy` : '', start: 'blank' }} requiredMark={false}>
+      <Form<Fields> form={form} layout="vertical" onFinish={create} initialValues={{ name: dropped?.name ?? (start ? t(`gallery.${start}`) : ''), key: fresh(dropped?.key ?? (from ? `${from}-copy` : (start ?? '')), taken), start: start ?? 'blank' }} requiredMark={false}>
         <Form.Item name="name" label={t('journeys.name')} rules={[{ required: true, whitespace: true, message: t('journeys.name') }]}>
           <Input autoFocus onChange={(typed) => !form.isFieldTouched('key') && !from && form.setFieldValue('key', keyFor(typed.target.value))} />
         </Form.Item>
@@ -49,7 +60,7 @@ export function NewJourney({ from, taken, onClose }: { from: string | null; take
         >
           <Input />
         </Form.Item>
-        {!from && (
+        {!from && !dropped && (
           <Form.Item name="start" label={t('journeys.startWith')}>
             <Select options={[{ value: 'blank', label: t('journeys.blank') }, ...gallery.map((one) => ({ value: one.key, label: t(`gallery.${one.key}`) }))]} />
           </Form.Item>
@@ -61,6 +72,8 @@ export function NewJourney({ from, taken, onClose }: { from: string | null; take
 
 // A key has letters that go into addresses; a Chinese name gives none, so its author chooses.
 const keyFor = (name: string) => name.toLowerCase().normalize('NFKD').replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '').slice(0, 64)
+
+const fresh = (key: string, taken: string[]) => (key && taken.includes(key) ? freshId(taken, key) : key)
 
 async function copyOf(key: string): Promise<Journey> {
   const text = await ask(api.GET('/api/journeys/{key}', { params: { path: { key } }, parseAs: 'text' }))

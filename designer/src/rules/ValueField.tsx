@@ -1,12 +1,12 @@
 import { AutoComplete, Input, InputNumber, Select } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { ValueEditorProps } from 'react-querybuilder'
-import { useSegments, useVocabulary } from '../api/queries'
+import { useSegments, useVocabulary, type Vocabulary } from '../api/queries'
 
 const within = ['', '1d', '7d', '14d', '30d', '90d', '180d', '365d']
 
 /** The value of a comparison, in the form that suits its field; for history also the window it counts in. */
-export function ValueField({ field, operator, value, handleOnChange, rule, path, schema }: ValueEditorProps) {
+export function ValueField({ field, operator, value, handleOnChange, rule, path, schema, context }: ValueEditorProps) {
   const { t } = useTranslation()
   const vocabulary = useVocabulary().data
   const segments = useSegments().data
@@ -17,7 +17,8 @@ export function ValueField({ field, operator, value, handleOnChange, rule, path,
   if (operator === 'null' || operator === 'notNull') return null
   const many = operator === 'in' || operator === 'notIn' || operator === 'between' || operator === 'notBetween'
   const known = area === 'tags' ? vocabulary?.tags : area === 'lists' ? vocabulary?.lists : area === 'segments' ? segments?.map((one) => one.key) : undefined
-  const sample = area === 'contact' ? vocabulary?.attributes.get(field.slice('contact.'.length)) : undefined
+  const samples = area === 'event' ? eventSamples(vocabulary, (context as { event?: string } | undefined)?.event, field.slice('event.'.length)) : []
+  const sample = area === 'event' ? samples[0] : area === 'contact' ? vocabulary?.attributes.get(field.slice('contact.'.length)) : undefined
   return (
     <>
       {area === 'consent' ? (
@@ -29,8 +30,8 @@ export function ValueField({ field, operator, value, handleOnChange, rule, path,
         />
       ) : counted || area === 'quota' || (typeof sample === 'number' && typeof value !== 'string') ? (
         <InputNumber aria-label={label} style={{ width: 100 }} value={value === '' || value === undefined ? null : Number(value)} onChange={(number) => handleOnChange(number ?? 0)} />
-      ) : known ? (
-        <AutoComplete aria-label={label} style={{ minWidth: 130, flex: 1 }} value={String(value ?? '')} options={known.map((one) => ({ value: one }))} onChange={handleOnChange} />
+      ) : known || samples.some((one) => typeof one === 'string') ? (
+        <AutoComplete aria-label={label} style={{ minWidth: 130, flex: 1 }} value={String(value ?? '')} options={(known ?? samples.map(String)).map((one) => ({ value: one }))} onChange={handleOnChange} />
       ) : (
         <Input
           aria-label={label} style={{ width: 'auto', minWidth: 100, flex: 1 }} value={String(value ?? '')} placeholder={sample === undefined ? undefined : String(sample)}
@@ -48,6 +49,9 @@ export function ValueField({ field, operator, value, handleOnChange, rule, path,
 }
 
 const asNumber = (text: string, wanted: boolean) => (wanted && text.trim() !== '' && Number.isFinite(Number(text)) ? Number(text) : text)
+
+const eventSamples = (vocabulary: Vocabulary | undefined, event: string | undefined, property: string): unknown[] =>
+  (vocabulary?.seen ?? []).filter((one) => !event || one.name === event).flatMap((one) => one.properties.find((each) => each.name === property)?.samples ?? [])
 
 interface Group {
   rules: Group[]

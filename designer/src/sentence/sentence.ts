@@ -16,6 +16,12 @@ const way = (offset: string, t: TFunction) => (offset.startsWith('-') ? t('sente
 const names = (list: string[]) => list.join(', ')
 export const channelName = (channel: string, t: TFunction) => t(`channel.${channel}`, { defaultValue: channel })
 
+/** `open_id:wx1` belongs to one app, which stays beside the name. */
+export function identityName(type: string, t: TFunction): string {
+  const [kind, app] = type.split(':')
+  return [t(`identity.${kind}`, { defaultValue: kind! }), app].filter(Boolean).join(' · ')
+}
+
 function valueText(value: Json | undefined): string {
   if (value instanceof ExactNumber) return value.text
   if (Array.isArray(value)) return value.map(valueText).join(', ')

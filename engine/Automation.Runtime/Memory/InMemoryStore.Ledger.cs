@@ -94,6 +94,21 @@ public sealed partial class InMemoryStore : ILedgerStore
         }
     }
 
+    public ValueTask<IReadOnlyList<Stander>> StandingAsync(
+        string journey, string? step, (long Contact, int Ordinal) after, int limit, CancellationToken cancellation)
+    {
+        lock (_gate)
+        {
+            return List(
+                _contacts.Values.SelectMany(contact => contact.Enrollments, (contact, one) => (contact.Id, One: one))
+                    .Where(at => at.One.Journey == journey && (step is null || at.One.Step == step) && (at.Id, at.One.Ordinal).CompareTo(after) > 0)
+                    .OrderBy(at => (at.Id, at.One.Ordinal))
+                    .Select(at => new Stander(
+                        at.Id, at.One.Ordinal, at.One.Version, at.One.Step, at.One.Status, at.One.HeldSince is not null, at.One.Since, at.One.WakeAt)),
+                limit);
+        }
+    }
+
     public ValueTask<IReadOnlyList<ContactEvent>> EventsAsync(long contact, int limit, CancellationToken cancellation)
     {
         lock (_gate)

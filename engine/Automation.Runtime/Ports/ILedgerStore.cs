@@ -32,6 +32,10 @@ public interface ILedgerStore
     /// <summary>Who stands where now: count by (journey, version, step, status).</summary>
     ValueTask<IReadOnlyList<StepCount>> StepCountsAsync(string journey, CancellationToken cancellation);
 
+    /// <summary>Who stands in the journey, at one step or anywhere, in the order of contacts and their enrollments.</summary>
+    /// <param name="after">Where the page before ended: contact and ordinal.</param>
+    ValueTask<IReadOnlyList<Stander>> StandingAsync(string journey, string? step, (long Contact, int Ordinal) after, int limit, CancellationToken cancellation);
+
     ValueTask<IReadOnlyList<ContactEvent>> EventsAsync(long contact, int limit, CancellationToken cancellation);
 
     ValueTask<IReadOnlyList<MessageRow>> MessagesAsync(MessageQuery query, CancellationToken cancellation);
@@ -81,6 +85,10 @@ public sealed record VerifyResult(bool Intact, long Facts, long Events, long Sea
 }
 
 public readonly record struct StepCount(int Version, string Step, EnrollmentStatus Status, bool Held, long Count);
+
+/// <summary>One enrollment, as the list of who stands where shows it.</summary>
+public readonly record struct Stander(
+    long Contact, int Ordinal, int Version, string Step, EnrollmentStatus Status, bool Held, Instant Since, Instant? WakeAt);
 
 public sealed record MessageQuery(
     long? Contact = null,

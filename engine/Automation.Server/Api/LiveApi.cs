@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Automation.Runtime.Ports;
 using Automation.Server.Security;
-using NodaTime;
 
 namespace Automation.Server.Api;
 
@@ -26,7 +25,7 @@ internal static class LiveApi
             throw ApiException.BadRequest("bad_minutes", $"Expected minutes from 1 to {MinutesMax}, but found another number.");
         }
         var found = await feed.RecentAsync(minutes ?? 5, cancellation);
-        return new RecentAnswer([.. found.Select(one => new LiveAnswer(one.Start, Happened(one.Counters)))]);
+        return new RecentAnswer([.. found.Select(one => new LiveAnswer(one.Start.ToDateTimeOffset(), Happened(one.Counters)))]);
     }
 
     private static async Task FeedAsync(HttpContext context, ILiveFeed feed, CancellationToken cancellation)
@@ -37,7 +36,7 @@ internal static class LiveApi
         await context.Response.Body.FlushAsync(cancellation);
         await foreach (var second in feed.FollowAsync(cancellation))
         {
-            var line = JsonSerializer.Serialize(new LiveAnswer(second.At, Happened(second.Counters)), ApiJson.Options);
+            var line = JsonSerializer.Serialize(new LiveAnswer(second.At.ToDateTimeOffset(), Happened(second.Counters)), ApiJson.Options);
             await context.Response.WriteAsync($"data: {line}\n\n", cancellation);
             await context.Response.Body.FlushAsync(cancellation);
         }
@@ -54,7 +53,7 @@ internal static class LiveApi
     internal sealed record RecentAnswer(IReadOnlyList<LiveAnswer> Minutes);
 
     /// <param name="At">When it was, or the minute's start.</param>
-    internal sealed record LiveAnswer(Instant At, IReadOnlyList<LiveCount> Happened);
+    internal sealed record LiveAnswer(DateTimeOffset At, IReadOnlyList<LiveCount> Happened);
 
     /// <param name="Journey">Empty for facts about definitions.</param>
     /// <param name="Step">Empty for what is the journey's own.</param>

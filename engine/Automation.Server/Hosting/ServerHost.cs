@@ -143,6 +143,10 @@ public static class ServerHost
         TrackingEndpoints.Map(app);
         HookEndpoints.Map(app);
         JourneysApi.Map(app);
+        StandingApi.Map(app);
+        PreviewApi.Map(app);
+        AudienceApi.Map(app);
+        VocabularyApi.Map(app);
         DocumentsApi.Map(app);
         AccountsApi.Map(app);
         AuditApi.Map(app);

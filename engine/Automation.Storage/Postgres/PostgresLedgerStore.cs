@@ -70,6 +70,15 @@ internal sealed class PostgresLedgerStore(PostgresDatabase database, int partiti
             static row => new StepCount(row.GetInt32(0), row.GetString(1), (EnrollmentStatus)row.GetInt16(2), row.GetBoolean(3), row.GetInt64(4)),
             cancellation, Of(journey));
 
+    public ValueTask<IReadOnlyList<Stander>> StandingAsync(
+        string journey, string? step, (long Contact, int Ordinal) after, int limit, CancellationToken cancellation) =>
+        AllAsync(
+            "standing",
+            static row => new Stander(
+                row.GetInt64(0), row.GetInt32(1), row.GetInt32(2), row.GetString(3), (EnrollmentStatus)row.GetInt16(4), row.GetBoolean(5),
+                Instant.FromUnixTimeMilliseconds(row.GetInt64(6)), row.IsDBNull(7) ? null : Instant.FromUnixTimeMilliseconds(row.GetInt64(7))),
+            cancellation, Of(journey), Of(after.Contact), Of(after.Ordinal), OfOptional(step), Of(limit));
+
     public ValueTask<IReadOnlyList<ContactEvent>> EventsAsync(long contact, int limit, CancellationToken cancellation) =>
         AllAsync("events_of_contact", static row => StoredEvent.Of(row).Event, cancellation, Of(contact), Of(limit));
 

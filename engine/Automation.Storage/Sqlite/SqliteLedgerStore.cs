@@ -70,6 +70,16 @@ internal sealed class SqliteLedgerStore(ReaderPool readers) : ILedgerStore
             static (reader, row) => new StepCount(
                 row.Int(0), reader.Names.Read(row, 1).Text, (EnrollmentStatus)row.Int(2), row.Long(3) != 0, row.Long(4)));
 
+    public ValueTask<IReadOnlyList<Stander>> StandingAsync(
+        string journey, string? step, (long Contact, int Ordinal) after, int limit, CancellationToken cancellation) =>
+        All(
+            reader => reader.Query("standing")
+                .Bind(1, reader.Names.Find(journey)).Bind(2, after.Contact).Bind(3, after.Ordinal)
+                .Bind(4, step is null ? (StoredName?)null : reader.Names.Find(step)).Bind(5, limit),
+            static (reader, row) => new Stander(
+                row.Long(0), row.Int(1), row.Int(2), reader.Names.Read(row, 3).Text, (EnrollmentStatus)row.Int(4), row.Long(5) != 0, row.Time(6),
+                row.IsNull(7) ? null : row.Time(7)));
+
     public ValueTask<IReadOnlyList<ContactEvent>> EventsAsync(long contact, int limit, CancellationToken cancellation) =>
         All(
             reader => reader.Query("events_of_contact").Bind(1, contact).Bind(2, limit),

@@ -144,6 +144,24 @@ public abstract class EngineStoreContract : IDisposable
     }
 
     [Fact]
+    public async Task Who_stands_at_a_step_is_listed_in_pages()
+    {
+        var waits = Enrollment(1, "day-1") with { Since = At(3), WakeAt = At(8) };
+        Store.Commit(Batch() with
+        {
+            Contacts = [New(1, null, waits, Enrollment(2, "offer")), New(2, null, Enrollment(1, "day-1"), Enrollment(2, "day-1", "birthday"))],
+        });
+
+        var first = await Store.Ledger.StandingAsync("welcome", null, (0, 0), 2, default);
+        var rest = await Store.Ledger.StandingAsync("welcome", null, (first[^1].Contact, first[^1].Ordinal), 2, default);
+
+        Assert.Equal([new Stander(1, 1, 1, "day-1", EnrollmentStatus.Waiting, false, At(3), At(8))], first.Take(1));
+        Assert.Equal([(1, 2, "offer"), (2, 1, "day-1")], first.Skip(1).Concat(rest).Select(one => (one.Contact, one.Ordinal, one.Step)));
+        Assert.Equal([1L, 2L], (await Store.Ledger.StandingAsync("welcome", "day-1", (0, 0), 9, default)).Select(one => one.Contact));
+        Assert.Empty(await Store.Ledger.StandingAsync("welcome", "nowhere", (0, 0), 9, default));
+    }
+
+    [Fact]
     public void A_queued_message_is_claimed_once()
     {
         Store.Commit(Batch() with { Messages = [Outgoing(1), Outgoing(2)], Contacts = [New(1)] });

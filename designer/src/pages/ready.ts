@@ -1,10 +1,9 @@
-import type { TFunction } from 'i18next'
 import type { Journey } from '../model/journey'
 
 /** Ready journeys to begin with. Templates are the author's to choose, so sends start without one. */
-interface Ready {
-  key: 'welcome' | 'purchase' | 'quiet' | 'cart' | 'birthday'
-  make(t: TFunction): Omit<Journey, 'key'>
+export interface Ready {
+  key: 'welcome' | 'purchase' | 'quiet' | 'cart' | 'birthday' | 'upgrade' | 'activity' | 'unconfirmed'
+  make(): Omit<Journey, 'key'>
 }
 
 export const gallery: Ready[] = [
@@ -66,6 +65,46 @@ export const gallery: Ready[] = [
       trigger: { on: 'date', attribute: 'birthday', at: '10:00', yearly: true },
       entry: { repeat: 'always' },
       steps: [{ id: 'wishes', type: 'send', channel: 'mini_program', template: '' }],
+    }),
+  },
+  {
+    key: 'upgrade',
+    make: () => ({
+      trigger: { on: 'event', event: 'level_reached' },
+      entry: { repeat: { per: 'event.level' } },
+      goal: { event: 'order_paid', within: '30d', value: 'amount' },
+      steps: [
+        { id: 'tag', type: 'update', add_tags: ['upgraded'], next: 'congratulate' },
+        { id: 'congratulate', type: 'send', channel: 'wecom', template: '', next: 'a-month' },
+        { id: 'a-month', type: 'wait_for', event: 'order_paid', timeout: '30d', otherwise: 'remind' },
+        { id: 'remind', type: 'send', channel: 'sms', template: '' },
+      ],
+    }),
+  },
+  {
+    key: 'activity',
+    make: () => ({
+      trigger: { on: 'date', attribute: 'activity_at', offset: '-1d', at: '10:00' },
+      entry: { repeat: 'always' },
+      exit: [{ event: 'activity_left' }],
+      goal: { event: 'activity_attended', within: '3d' },
+      steps: [
+        { id: 'tomorrow', type: 'send', channel: 'mini_program', template: '', fallback: [{ channel: 'sms', template: '', after: '1h' }], next: 'hour-before' },
+        { id: 'hour-before', type: 'wait', until: { date: 'contact.activity_at', offset: '-1h' }, next: 'soon' },
+        { id: 'soon', type: 'send', channel: 'sms', template: '' },
+      ],
+    }),
+  },
+  {
+    key: 'unconfirmed',
+    make: () => ({
+      trigger: { on: 'event', event: 'order_paid' },
+      entry: { repeat: { per: 'event.order_id' } },
+      steps: [
+        { id: 'care', type: 'send', channel: 'wecom', template: '', fallback: [{ channel: 'sms', template: '', after: '1d' }], next: 'a-week' },
+        { id: 'a-week', type: 'wait', for: '7d', next: 'question' },
+        { id: 'question', type: 'send', channel: 'wecom', template: '', fallback: [{ channel: 'sms', template: '', after: '1d' }] },
+      ],
     }),
   },
 ]

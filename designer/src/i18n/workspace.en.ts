@@ -1,0 +1,19 @@
+/** Texts of the workspace: settings, accounts, gallery, import. */
+export const workspace = {
+  setup: {
+    zone: 'Time zone', zoneHint: 'For contacts without one of their own', quiet: 'Quiet hours', from: 'from', to: 'until', postpone: 'send afterwards', drop: 'do not send', caps: 'Frequency caps', capsHint: 'Counted for each contact, over all journeys', atMost: 'at most', per: 'in', all: 'all channels together', addCap: 'Add a cap',
+    consent: 'Consent', required: 'only with a yes', assumed: 'unless they said no', accounts: 'Account for each channel', holdout: 'Share of all contacts who never get anything (%)', late: 'Events older than this start nothing', retry: 'Trying again', attempts: 'Attempts at most', first: 'First pause', most: 'Longest pause', channel: 'Channel', none: 'none',
+    contactZone: 'at {{time}} where they are ({{zone}})',
+  },
+  accounts: {
+    title: 'Accounts', hint: 'Connectors are the plug-ins that speak to vendors; an account is one of them set up with its credentials.', fresh: 'New account', connector: 'Connector', test: 'Test', healthy: 'works', unhealthy: 'does not work', held: 'Holds {{count}} messages since {{time}}', secrets: 'Secrets', secretKept: 'kept; type to replace',
+    limits: 'Limits', perSecond: '{{count}} a second', batch: 'up to {{count}} in one call', characters: 'up to {{count}} characters', bytes: 'up to {{count}} bytes', perContact: 'at most {{count}} per contact in {{span}}', confirm: 'an employee confirms each message', receipts: 'Receipts', receipt: { none: 'none', push: 'the vendor reports', pull: 'are asked for' },
+    repeat: 'May be repeated safely', installed: 'Connectors', builtIn: 'built in, needs no account', channels: 'Channels', none: 'No accounts yet: everything goes to the sandbox.', use: 'Set up', saved: 'The account is in use.', deleteAsk: 'Take account “{{key}}” out of use? Its messages wait.', configuration: 'Configuration', waits: 'Its messages wait until it works again.',
+  },
+  ready: {
+    title: 'Begin with a ready journey', use: 'Use it', welcome: 'A greeting, and next day an offer with SMS as fallback', purchase: 'Thanks after the first order, and a question a week later', quiet: 'After 30 quiet days: two texts against a control group', cart: 'Two hours after a cart was left: a reminder', birthday: 'At ten on their birthday, every year',
+    upgrade: 'When a level is reached: greeting, tag and a check after a month', activity: 'A day before the event and an hour before it', unconfirmed: 'WeCom by an employee; if nobody confirms, an SMS',
+  },
+  imports: { drop: 'Drop a journey here (JSON or YAML)', file: 'Import a file', bad: 'This file is no journey: {{why}}', link: 'Copy link', linked: 'The link is copied', yaml: 'Download YAML', json: 'Download JSON', hour: 'Last hour', spark: '{{count}} entered in the last hour' },
+  estimate: { title: 'The first day', entries_one: 'about {{count}} person enters', entries_other: 'about {{count}} people enter', sends: 'up to {{count}} messages leave', basis: 'as many as did this in the last 24 hours', matching: '{{count}} match already', none: 'Nobody did this in the last 24 hours.' },
+}
