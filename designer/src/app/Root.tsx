@@ -58,7 +58,7 @@ export function Root() {
       locale={i18n.language === 'zh' ? zhCN : enUS}
       theme={{
         algorithm: dark ? theme.darkAlgorithm : theme.defaultAlgorithm,
-        token: { colorPrimary: dark ? '#7c95ff' : '#3457d5', colorLink: dark ? '#9db0ff' : '#2b49ba', borderRadius: 8, fontFamily: "system-ui, 'Noto Sans', 'Noto Sans CJK SC', 'PingFang SC', sans-serif" },
+        ...colours(dark),
       }}
     >
       <QueryClientProvider client={queries}>
@@ -71,3 +71,24 @@ export function Root() {
     </ConfigProvider>
   )
 }
+
+// Ant Design's greys are too pale for small text, and its dark ones belong to another palette than the canvas.
+const colours = (dark: boolean) => ({
+  token: {
+    borderRadius: 8, fontFamily: "system-ui, 'Noto Sans', 'Noto Sans CJK SC', 'PingFang SC', sans-serif",
+    ...(dark
+      ? {
+        colorPrimary: '#7c95ff', colorLink: '#9db0ff', colorLinkHover: '#c3ceff', colorTextDescription: '#a3adbf', colorTextTertiary: '#a3adbf', colorTextPlaceholder: '#8e98ab', colorTextLightSolid: '#0d1226',
+        colorBgContainer: '#1c2029', colorBgElevated: '#242936', colorBgLayout: '#12151c', colorBorder: '#454d5f', colorBorderSecondary: '#313847', colorErrorText: '#ff9f97', colorError: '#ff8a80', colorSuccess: '#6fd39b', colorWarning: '#f0b866',
+      }
+      : {
+        colorPrimary: '#3457d5', colorLink: '#2b49ba', colorLinkHover: '#1d3490', colorTextDescription: '#5b6475', colorTextTertiary: '#5b6475', colorTextPlaceholder: '#6b7280', colorError: '#c62f25', colorSuccess: '#1a7f4e', colorWarning: '#a15c00',
+      }),
+  },
+  components: {
+    Button: dark ? { primaryColor: '#0d1226' } : {},
+    Menu: dark ? { itemSelectedColor: '#c3ceff', itemSelectedBg: '#2c3652' } : { itemSelectedColor: '#2b49ba' },
+    Segmented: dark ? { trackBg: '#12151c', itemSelectedBg: '#333b4e', itemColor: '#c2cad9' } : { itemColor: '#4a5364' },
+    Tabs: { itemSelectedColor: dark ? '#9db0ff' : '#2b49ba' },
+  },
+})

@@ -10,6 +10,7 @@ import { toJourney } from '../model/document'
 import type { Json } from '../model/json'
 import { stepTitle } from '../sentence/sentence'
 import { useDraft, useDraftState, useJourney } from './draft'
+import { Estimate } from './Estimate'
 import { inside } from './figures'
 
 interface Props {
@@ -85,6 +86,7 @@ export function PublishSheet({ state, stats, onClose, onDone }: Props) {
             </ul>
           )}
         </section>
+        <Estimate journey={journey} />
         {live && (
           <section>
             <h3>{t('publish.inFlight')}</h3>

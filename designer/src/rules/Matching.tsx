@@ -12,7 +12,7 @@ const restMs = 350
 /** Conditions on the event at hand or on earlier steps are known only then. */
 export const asksForEvent = (rule: RuleGroup) => /"field":"(event|steps)\./.test(JSON.stringify(rule))
 
-/** How many contacts a condition holds for now, told while it is written. */
+/** How many contacts match just now, told while the condition is written. */
 export function Matching({ rule }: { rule: RuleGroup | undefined }) {
   const { t } = useTranslation()
   const text = JSON.stringify(rule ?? null)
