@@ -9,12 +9,19 @@ public readonly record struct Identity(string Type, string Value)
     public const string UnionId = "union_id";
     public const string ExternalUserId = "external_user_id";
 
+    /// <summary>A member of the company in WeCom.</summary>
+    public const string WeComUserId = "wecom_userid";
+
     /// <summary>The open id of one app: <c>open_id:wx123</c>.</summary>
     public const string OpenIdPrefix = "open_id:";
 
+    /// <summary>An address type of a plug-in's own: <c>id:pager</c>.</summary>
+    public const string OwnPrefix = "id:";
+
     /// <summary>Whether a trait of this name is an identity rather than an attribute.</summary>
     public static bool IsIdentityTrait(string name) =>
-        name is Phone or UnionId or ExternalUserId or "open_id" || name.StartsWith(OpenIdPrefix, StringComparison.Ordinal);
+        name is Phone or UnionId or ExternalUserId or WeComUserId or "open_id"
+        || name.StartsWith(OpenIdPrefix, StringComparison.Ordinal) || name.StartsWith(OwnPrefix, StringComparison.Ordinal);
 
     public override string ToString() => $"{Type}={Value}";
 }

@@ -95,25 +95,31 @@ internal sealed partial class Inquiries(
         {
             if (lease.Account.Receipts(lease.Manifest) == ReceiptDelivery.Pull)
             {
-                news += await AskAsync(lease, OutboxStatus.Sent, after, until, cancellation);
+                news += await AskAsync(lease, OutboxStatus.Sent, after, until, static _ => true, cancellation);
             }
             if (lease.Manifest.CanQueryOutcome)
             {
-                news += await AskAsync(lease, OutboxStatus.Unknown, after, until, cancellation);
+                news += await AskAsync(lease, OutboxStatus.Unknown, after, until, static _ => true, cancellation);
             }
+        }
+        if (lease.Manifest.Channels.Any(static channel => channel.NeedsConfirmation) && InquiryTimes.OfPersons(rounds.LookedAt, now) is { } open)
+        {
+            news += await AskAsync(lease, OutboxStatus.Sent, open.After, open.Until, static channel => channel?.NeedsConfirmation == true, cancellation);
         }
         rounds.LookedAt = now;
         return news;
     }
 
-    private async ValueTask<int> AskAsync(AccountLease lease, OutboxStatus status, Instant after, Instant until, CancellationToken cancellation)
+    /// <param name="wanted">Of which channels.</param>
+    private async ValueTask<int> AskAsync(
+        AccountLease lease, OutboxStatus status, Instant after, Instant until, Func<ChannelManifest?, bool> wanted, CancellationToken cancellation)
     {
         var news = 0;
         var page = new OpenQuery(lease.Account.Key, status, after, until, null, PageSize);
         while (true)
         {
             var open = await outbox.OpenAsync(page, cancellation);
-            foreach (var channel in open.GroupBy(one => one.Message.Channel, StringComparer.Ordinal))
+            foreach (var channel in open.GroupBy(one => one.Message.Channel, StringComparer.Ordinal).Where(one => wanted(lease.Manifest.Channel(one.Key))))
             {
                 var size = Math.Max(1, lease.Manifest.Channel(channel.Key)?.Limits.BatchSizeMax ?? 1);
                 foreach (var batch in channel.Chunk(size))

@@ -59,7 +59,7 @@ internal sealed partial class ClusterEngine : IRunningEngine
         Engine = new BusEngine(_bus, store.Claims, node, options.Clock);
         _mailbox = new FileMailbox(Path.Combine(options.Data, "sandbox.ndjson"));
         _shared = new SharedState(cluster, options.Clock, Share, secrets, logs);
-        _lent = new LentToConnectors(logs, _shared.Tokens);
+        _lent = new LentToConnectors(logs, new ClockTime(options.Clock), _shared.Tokens);
         _metrics.Happened = _shared.Live.Happened;
         Connectors = new ConnectorRegistry(
             BuiltInConnectors.WithPlugIns(_mailbox, options, logs), _lent.Services, logs.CreateLogger<ConnectorRegistry>());
@@ -73,7 +73,7 @@ internal sealed partial class ClusterEngine : IRunningEngine
         _worker.Changed += PartitionsChanged;
         Dispatcher = new Dispatcher(
             dispatching, Engine, new DispatcherOutbox(store.Outbox, store.Claims, node), Connectors, _metrics, logs.CreateLogger<Dispatcher>(), _shared.Limits);
-        Receipts = new ReceiptDesk(Engine, store.Outbox, logs.CreateLogger<ReceiptDesk>());
+        Receipts = new ReceiptDesk(Engine, store.Outbox, logs.CreateLogger<ReceiptDesk>(), _metrics);
         Connectors.Receipts = async (account, receipts) => await Receipts.ReportAsync(account, receipts);
         Registry = new JourneyRegistry(
             Definitions, new WorkspaceReader(Definitions, store.Ledger, secrets.Reveal, logs.CreateLogger<WorkspaceReader>()), Connectors, _worker);

@@ -36,7 +36,7 @@ internal sealed class EmbeddedEngine : IRunningEngine
     {
         Store = store;
         _mailbox = new FileMailbox(Path.Combine(options.Data, "sandbox.ndjson"));
-        _lent = new LentToConnectors(logs);
+        _lent = new LentToConnectors(logs, new ClockTime(clock));
         _options = options;
         _live = new LiveFeed(clock);
         _metrics.Happened = _live.Happened;

@@ -3,8 +3,8 @@ using Automation.Connectors.Tokens;
 
 namespace Automation.Server.Hosting;
 
-/// <summary>What every connector is lent: connections and a log, and tokens where several processes share them.</summary>
-internal sealed class LentToConnectors(ILoggerFactory logs, ITokenStore? tokens = null) : IDisposable
+/// <summary>What every connector is lent: the server's clock, connections, a log, and tokens, which several processes may share.</summary>
+internal sealed class LentToConnectors(ILoggerFactory logs, TimeProvider time, ITokenStore? tokens = null) : IDisposable
 {
     private readonly SocketsHttpHandler _http = new()
     {
@@ -16,13 +16,14 @@ internal sealed class LentToConnectors(ILoggerFactory logs, ITokenStore? tokens 
         get
         {
             var log = logs.CreateLogger("Automation.Connectors");
-            var services = new ConnectorServices
+            return new ConnectorServices
             {
+                Time = time,
+                Tokens = tokens ?? new ProcessTokenStore(time),
                 HttpClient = _ => new HttpClient(_http, disposeHandler: false),
                 // The contract forbids addresses and secrets in these sentences, and the connectors are held to it by tests.
                 Log = (level, text, error) => log.Log(LevelOf(level), error, "{Text}", text),
             };
-            return tokens is null ? services : services with { Tokens = tokens };
         }
     }
 

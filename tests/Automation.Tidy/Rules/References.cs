@@ -18,6 +18,8 @@ internal static class References
         ["Automation.Storage"] = new(["Automation.Runtime", "Automation.Core"], ["Dapper", "Microsoft.Data.Sqlite", "Npgsql"]),
         ["Automation.Bus"] = new(["Automation.Runtime", "Automation.Core"], ["MassTransit*", "RabbitMQ.Client"]),
         ["Automation.Redis"] = new(["Automation.Runtime"], ["StackExchange.Redis"]),
+        // Vendors to try things with; they know the contract's envelopes, and nothing of the connectors that speak to them.
+        ["Automation.Sandbox"] = new(["Automation.Connectors"], []),
         ["Automation.Server"] = new(["*"], ["*"]),
     };
 
