@@ -123,7 +123,7 @@ internal sealed class WeComCallbacks(WeComApi api, WeComOptions options)
     }
 
     /// <summary>What the vendor knows of a customer, as traits. The union id joins them with the mini-program's user.</summary>
-    private static InboundEvent Known(JsonElement json, string customer, DateTimeOffset at)
+    internal static InboundEvent Known(JsonElement json, string customer, DateTimeOffset at, string change = "known")
     {
         var traits = new Dictionary<string, object?>();
         if (json.TryGetProperty("external_contact", out var contact))
@@ -134,7 +134,7 @@ internal sealed class WeComCallbacks(WeComApi api, WeComOptions options)
 
         traits["wecom_tags"] = Tags(json, member: null);
         traits["wecom_members"] = Follows(json).Select(one => WeComContent.Text(one, "userid")).OfType<string>().ToArray();
-        return Event(InboundEvent.Identify, customer, at, traits, "known");
+        return Event(InboundEvent.Identify, customer, at, traits, change);
     }
 
     private static string[] Tags(JsonElement json, string? member) =>
@@ -169,47 +169,20 @@ internal sealed class WeComCallbacks(WeComApi api, WeComOptions options)
                 return null;
             }
 
-            name = Members(outcome.Json, known);
+            name = WeComGroups.Read(outcome.Json, known);
         }
 
         // Ids of members of the company are no customers. Those who left are in no list any more, and are told by their form.
         var customers = joined && known.Count > 0
-            ? (changed.Length > 0 ? changed : RecentlyJoined(known, at)).Where(id => known.TryGetValue(id, out var one) && IsCustomer(one))
+            ? (changed.Length > 0 ? changed : RecentlyJoined(known, at)).Where(id => known.TryGetValue(id, out var one) && WeComGroups.IsCustomer(one))
             : changed.Where(id => id.StartsWith("wm", StringComparison.Ordinal) || id.StartsWith("wo", StringComparison.Ordinal));
         return
         [
-            .. customers.Select(id => Event(
-                joined ? InboundEvent.GroupJoined : "group_left", id, at,
-                new()
-                {
-                    ["group_id"] = group,
-                    ["group_name"] = name,
-                    ["scene"] = fields.Text(joined ? "JoinScene" : "QuitScene"),
-                    ["state"] = known.TryGetValue(id, out var member) ? WeComContent.Text(member, "state") : null,
-                },
-                $"{detail}-{group}")),
+            .. customers.Select(id => joined
+                ? WeComGroups.Joined(id, group, name, at, fields.Text("JoinScene"), known.TryGetValue(id, out var member) ? WeComContent.Text(member, "state") : null)
+                : Event(
+                    "group_left", id, at, new() { ["group_id"] = group, ["scene"] = fields.Text("QuitScene") }, $"{detail}-{group}")),
         ];
-    }
-
-    private static string Members(JsonElement json, Dictionary<string, JsonElement> known)
-    {
-        if (!json.TryGetProperty("group_chat", out var chat))
-        {
-            return "";
-        }
-
-        if (chat.TryGetProperty("member_list", out var list) && list.ValueKind == JsonValueKind.Array)
-        {
-            foreach (var member in list.EnumerateArray())
-            {
-                if (WeComContent.Text(member, "userid") is { } id)
-                {
-                    known[id] = member;
-                }
-            }
-        }
-
-        return WeComContent.Text(chat, "name") ?? "";
     }
 
     /// <summary>Older descriptions of the event name nobody: then those count who joined at its time.</summary>
@@ -217,8 +190,6 @@ internal sealed class WeComCallbacks(WeComApi api, WeComOptions options)
         .Where(one => one.Value.TryGetProperty("join_time", out var time) && time.TryGetInt64(out var seconds)
             && Math.Abs(seconds - at.ToUnixTimeSeconds()) <= 5)
         .Select(one => one.Key);
-
-    private static bool IsCustomer(JsonElement member) => member.TryGetProperty("type", out var type) && type.TryGetInt32(out var number) && number == 2;
 
     /// <summary>What a member writes to the app.</summary>
     private static InboundEvent[] Message(CallbackFields fields, DateTimeOffset at)
@@ -242,7 +213,7 @@ internal sealed class WeComCallbacks(WeComApi api, WeComOptions options)
         ];
     }
 
-    private static InboundEvent Event(string name, string customer, DateTimeOffset at, Dictionary<string, object?> properties, string change)
+    internal static InboundEvent Event(string name, string customer, DateTimeOffset at, Dictionary<string, object?> properties, string change)
     {
         // The vendor gives events no id: who, what and when are the same when it comes again.
         var id = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{name}\n{change}\n{customer}\n{at.ToUnixTimeSeconds()}")).AsSpan(0, 16));

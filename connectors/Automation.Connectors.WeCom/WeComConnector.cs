@@ -8,7 +8,7 @@ namespace Automation.Connectors.WeCom;
 /// <summary>
 /// Sends through WeCom. What is the same for many goes in one call: for customers that is one task, which the member confirms once.
 /// </summary>
-internal sealed class WeComConnector : IConnector, IReceiptHandler
+internal sealed class WeComConnector : IConnector, IReceiptHandler, IDirectory
 {
     private const int MembersMax = 1_000;
     private const int CustomersMax = 10_000;
@@ -18,6 +18,7 @@ internal sealed class WeComConnector : IConnector, IReceiptHandler
     private readonly WeComApi _api;
     private readonly WeComTasks _tasks;
     private readonly WeComCallbacks _callbacks;
+    private readonly WeComDirectory _directory;
 
     public WeComConnector(string account, WeComOptions options, ConnectorServices services)
     {
@@ -26,6 +27,7 @@ internal sealed class WeComConnector : IConnector, IReceiptHandler
         _api = new WeComApi(options, services, _http);
         _tasks = new WeComTasks(_api, options, services);
         _callbacks = new WeComCallbacks(_api, options);
+        _directory = new WeComDirectory(_api, options, services);
     }
 
     public async ValueTask<IReadOnlyList<SendResult>> SendAsync(IReadOnlyList<OutgoingMessage> batch, CancellationToken cancellation)
@@ -40,8 +42,8 @@ internal sealed class WeComConnector : IConnector, IReceiptHandler
                 continue;
             }
 
-            // A robot's messages and greetings go one by one; the others together where they say the same.
-            var one = batch[i].Channel is WeComManifest.Robot or WeComManifest.Welcome ? i.ToString(CultureInfo.InvariantCulture) : "";
+            // A robot's messages, greetings and what goes to groups go one by one; the others together where they say the same.
+            var one = batch[i].Channel is WeComManifest.Robot or WeComManifest.Welcome or WeComManifest.Group ? i.ToString(CultureInfo.InvariantCulture) : "";
             var key = $"{batch[i].Channel}\n{one}\n{batch[i].Content.GetRawText()}";
             if (!groups.TryGetValue(key, out var group))
             {
@@ -91,6 +93,8 @@ internal sealed class WeComConnector : IConnector, IReceiptHandler
 
     public ValueTask<CallbackAnswer> HandleAsync(VendorCallback callback, CancellationToken cancellation) => _callbacks.ReadAsync(callback, cancellation);
 
+    public ValueTask<DirectoryPage> ReadAsync(string? place, CancellationToken cancellation) => _directory.ReadAsync(place, cancellation);
+
     public ValueTask DisposeAsync()
     {
         _http.Dispose();
@@ -121,6 +125,12 @@ internal sealed class WeComConnector : IConnector, IReceiptHandler
             return SendResult.Failed(message, FailureReason.ContentRefused, "Expected a text or something attached, but got neither.", "content_empty");
         }
 
+        if (message.Channel == WeComManifest.Group && Sender(message.Content) is null)
+        {
+            return SendResult.Failed(
+                message, FailureReason.FixConfiguration, "Expected a 'sender' who owns the groups, in the message or the account, but there is none.", "sender_missing");
+        }
+
         var isWithoutCode = message.Channel == WeComManifest.Welcome && WeComContent.Text(message.Content, "welcome_code") is null;
         return isWithoutCode
             ? SendResult.Failed(
@@ -146,6 +156,8 @@ internal sealed class WeComConnector : IConnector, IReceiptHandler
             WeComManifest.Robot => await _api.PostRobotAsync(_options.RobotKey!, body, cancellation),
             WeComManifest.Welcome => await _api.PostAsync(
                 _options.ContactSecret!, "externalcontact/send_welcome_msg", Welcome(body, batch[part[0]].Content), cancellation),
+            WeComManifest.Group => await _api.PostAsync(
+                _options.ContactSecret!, "externalcontact/add_msg_template", ToGroups(body, batch[part[0]].Content), cancellation),
             _ => await _api.PostAsync(
                 _options.ContactSecret!, "externalcontact/add_msg_template", ToCustomers(body, batch[part[0]].Content, addresses), cancellation),
         };
@@ -167,13 +179,28 @@ internal sealed class WeComConnector : IConnector, IReceiptHandler
     {
         body["chat_type"] = "single";
         body["external_userid"] = new JsonArray([.. customers.Select(one => JsonValue.Create(one))]);
-        if ((WeComContent.Text(content, "sender") ?? _options.Sender) is { Length: > 0 } sender)
+        if (Sender(content) is { } sender)
         {
             body["sender"] = sender;
         }
 
         return body;
     }
+
+    /// <summary>To the groups that are named; to none in particular, the owner chooses among theirs.</summary>
+    private JsonObject ToGroups(JsonObject body, JsonElement content)
+    {
+        body["chat_type"] = "group";
+        body["sender"] = Sender(content);
+        if (WeComContent.Groups(content) is { Length: > 0 } groups)
+        {
+            body["chat_id_list"] = new JsonArray([.. groups.Select(one => JsonValue.Create(one))]);
+        }
+
+        return body;
+    }
+
+    private string? Sender(JsonElement content) => (WeComContent.Text(content, "sender") ?? _options.Sender) is { Length: > 0 } sender ? sender : null;
 
     private static JsonObject Welcome(JsonObject body, JsonElement content)
     {
@@ -190,7 +217,7 @@ internal sealed class WeComConnector : IConnector, IReceiptHandler
             return unreached;
         }
 
-        if (channel == WeComManifest.Customer)
+        if (channel is WeComManifest.Customer or WeComManifest.Group)
         {
             if (outcome.Json.TryGetProperty("fail_list", out var list) && list.ValueKind == JsonValueKind.Array)
             {
@@ -222,6 +249,14 @@ internal sealed class WeComConnector : IConnector, IReceiptHandler
         }
 
         var id = WeComContent.Text(outcome.Json, "msgid");
+        if (message.Channel == WeComManifest.Group)
+        {
+            // The groups that are gone are named; as long as one is left there is a task.
+            return WeComContent.Groups(message.Content) is { Length: > 0 } groups && groups.All(unreached.ContainsKey)
+                ? SendResult.Failed(message, FailureReason.BadAddress, "Expected a group that there is, but the vendor named all of them in fail_list.", "fail_list")
+                : SendResult.Accepted(message, id) with { Stage = WeComTasks.Waiting };
+        }
+
         if (unreached.TryGetValue(message.To.Value, out var word))
         {
             return SendResult.Failed(message, FailureReason.BadAddress, $"Expected a person the vendor can reach, but it named this one in {word}.", word);

@@ -9,6 +9,19 @@ internal static class WeComContent
     public static string? Text(JsonElement content, string name) =>
         content.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text ? text : null;
 
+    /// <summary>The groups a message is for: <c>group</c>, or <c>groups</c>.</summary>
+    public static string[] Groups(JsonElement content)
+    {
+        if (Text(content, "group") is { } one)
+        {
+            return [one];
+        }
+
+        return content.TryGetProperty("groups", out var list) && list.ValueKind == JsonValueKind.Array
+            ? [.. list.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString()!)]
+            : [];
+    }
+
     /// <summary>Text and attachments of a message to a customer; null when there is neither.</summary>
     public static JsonObject? ToCustomer(JsonElement content)
     {

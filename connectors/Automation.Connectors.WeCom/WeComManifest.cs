@@ -9,6 +9,9 @@ internal static class WeComManifest
     /// <summary>A message to customers, which a member sends: a task that the member confirms.</summary>
     public const string Customer = "wecom";
 
+    /// <summary>A message into groups of customers, which their owner sends: a task that the owner confirms.</summary>
+    public const string Group = "wecom_group";
+
     /// <summary>The greeting of a customer who was just added, within 20 seconds.</summary>
     public const string Welcome = "wecom_welcome";
 
@@ -43,6 +46,14 @@ internal static class WeComManifest
                     TextBytesMax = 4_000,
                     PerContact = [new ContactLimit(30, TimeSpan.FromDays(30))], // As many as the month has days.
                 },
+                NeedsConfirmation = true,
+            },
+            new ChannelManifest
+            {
+                Key = Group,
+                Name = new DisplayName("企业微信客户群群发", "WeCom customer groups"),
+                MessageSchema = Schema("group"),
+                Limits = new ChannelLimits { BatchSizeMax = 1, BodyBytesMax = 64 * 1024, TextBytesMax = 4_000 },
                 NeedsConfirmation = true,
             },
             new ChannelManifest

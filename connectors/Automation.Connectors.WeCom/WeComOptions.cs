@@ -46,6 +46,7 @@ internal sealed record WeComOptions
             Timeout = TimeSpan.FromSeconds(read.Number("timeout_seconds", otherwise: 10, min: 1, max: 120)),
             Endpoint = read.Endpoint("endpoint", "https://qyapi.weixin.qq.com/"),
         };
+        read.Number(ConnectorAccount.SyncProperty, otherwise: 24, min: 0, max: 720);
         read.RefuseOthers();
         return options.AppSecret is not null && options.AgentId is null ? throw read.Missing("agent_id") : options;
     }

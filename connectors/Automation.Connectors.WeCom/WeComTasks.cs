@@ -27,7 +27,7 @@ internal sealed class WeComTasks(WeComApi api, WeComOptions options, ConnectorSe
         var results = new SendResult[queries.Count];
         for (var i = 0; i < results.Length; i++)
         {
-            if (queries[i].VendorMessageId is null || queries[i].Message.Channel != WeComManifest.Customer)
+            if (queries[i].VendorMessageId is null || queries[i].Message.Channel is not (WeComManifest.Customer or WeComManifest.Group))
             {
                 results[i] = SendResult.Unknown(queries[i].Message, "Expected the task's id, but its answer was lost.", "no_task");
             }
@@ -44,12 +44,14 @@ internal sealed class WeComTasks(WeComApi api, WeComOptions options, ConnectorSe
     private async ValueTask AskAsync(
         string task, int[] indexes, IReadOnlyList<OutcomeQuery> queries, SendResult[] results, CancellationToken cancellation)
     {
-        var (sent, problem) = await StatusesAsync(task, cancellation);
+        var (sent, hasSent, problem) = await StatusesAsync(task, cancellation);
         var stage = "";
         foreach (var i in indexes)
         {
             var query = queries[i];
-            var status = sent.GetValueOrDefault(query.Message.To.Value, problem is null ? 0 : -1);
+            var none = problem is null ? 0 : -1;
+            // Of groups the vendor lists only those that were sent to; that their owner sent is the whole news.
+            var status = query.Message.Channel == WeComManifest.Group ? (hasSent ? 1 : none) : sent.GetValueOrDefault(query.Message.To.Value, none);
             if (status == 0 && stage.Length == 0)
             {
                 stage = await StageAsync(task, services.Time.GetUtcNow() - query.SentAt, cancellation);
@@ -73,7 +75,7 @@ internal sealed class WeComTasks(WeComApi api, WeComOptions options, ConnectorSe
     };
 
     /// <summary>What the vendor says of each customer of a task: 0 waits, 1 sent, 2 no friend, 3 over the limit.</summary>
-    private async ValueTask<(Dictionary<string, int> Statuses, string? Problem)> StatusesAsync(string task, CancellationToken cancellation)
+    private async ValueTask<(Dictionary<string, int> Statuses, bool HasSent, string? Problem)> StatusesAsync(string task, CancellationToken cancellation)
     {
         var statuses = new Dictionary<string, int>(StringComparer.Ordinal);
         var (members, problem) = await PagesAsync(
@@ -94,7 +96,8 @@ internal sealed class WeComTasks(WeComApi api, WeComOptions options, ConnectorSe
             }
         }
 
-        return (statuses, problem);
+        var hasSent = members.Exists(one => one.TryGetProperty("status", out var status) && status.TryGetInt32(out var number) && number == 2);
+        return (statuses, hasSent, problem);
     }
 
     private async ValueTask<(List<JsonElement> Items, string? Problem)> PagesAsync(

@@ -199,7 +199,15 @@ public sealed class ConfigurationReader
     {
         foreach (var property in _element.EnumerateObject())
         {
-            if (!_asked.Contains(property.Name))
+            // The engine itself reads an account's own rate, whatever the connector.
+            if (_path.Length == 0 && property.Name == ConnectorAccount.RateProperty)
+            {
+                if (property.Value.ValueKind != JsonValueKind.Number || property.Value.GetDouble() is not (> 0 and <= 100_000))
+                {
+                    throw Wrong(property.Name, $"Expected a number above 0, up to 100000, but got {Shown(property.Value)}.");
+                }
+            }
+            else if (!_asked.Contains(property.Name))
             {
                 throw Wrong(property.Name, $"Expected one of {string.Join(", ", _asked)}, but got '{property.Name}'.");
             }

@@ -71,6 +71,30 @@ public sealed class ConnectorAccount
         return manifest.Receipts;
     }
 
+    /// <summary>The property by which any account may ask for less than its channel's rate: what the vendor sold to this account.</summary>
+    public const string RateProperty = "messages_per_second";
+
+    /// <summary>Messages a second that may go out on a channel: the account's own rate where it states one, at most the channel's. Null for no limit.</summary>
+    /// <param name="channel">A channel of the connector.</param>
+    public double? MessagesPerSecond(ChannelManifest channel)
+    {
+        var most = channel.Limits.MessagesPerSecond;
+        return Configuration.ValueKind == JsonValueKind.Object
+            && Configuration.TryGetProperty(RateProperty, out var stated)
+            && stated.ValueKind == JsonValueKind.Number && stated.TryGetDouble(out var rate) && rate > 0
+                ? Math.Min(rate, most ?? double.MaxValue)
+                : most;
+    }
+
+    /// <summary>The property by which an account of a connector with an <see cref="IDirectory"/> says how often its list is read.</summary>
+    public const string SyncProperty = "sync_every_hours";
+
+    /// <summary>How often the vendor's list is read. Default: once a day. Null: only when it is ordered.</summary>
+    public TimeSpan? SyncEvery => Configuration.ValueKind == JsonValueKind.Object
+        && Configuration.TryGetProperty(SyncProperty, out var stated) && stated.ValueKind == JsonValueKind.Number && stated.TryGetDouble(out var hours)
+            ? hours > 0 ? TimeSpan.FromHours(hours) : null
+            : TimeSpan.FromHours(24);
+
     /// <summary>Names the account, without its configuration and secrets.</summary>
     public override string ToString() => $"account {Key} of {ConnectorKey}";
 }

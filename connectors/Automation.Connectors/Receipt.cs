@@ -105,4 +105,7 @@ public sealed record InboundEvent
     /// sender and time (WeChat: <c>FromUserName</c> and <c>CreateTime</c>).
     /// </summary>
     public required string MessageId { get; init; }
+
+    /// <summary>Whether it happened long ago and is only told now: then it counts in the contact's history and starts nothing. Default: false.</summary>
+    public bool IsHistory { get; init; }
 }

@@ -46,7 +46,7 @@ public static class SandboxAccounts
             ("secret_key", TencentSecretKey), ("callback_token", CallbackToken)),
         WeCom => Of(
             "wecom",
-            new() { ["endpoint"] = At(sandbox, key), ["corp_id"] = CorpId, ["agent_id"] = AgentId, ["sender"] = "zhangsan" },
+            new() { ["endpoint"] = At(sandbox, key), ["corp_id"] = CorpId, ["agent_id"] = AgentId, ["sender"] = "zhangsan", ["sync_every_hours"] = 0 },
             ("contact_secret", ContactSecret), ("app_secret", AppSecret), ("robot_key", RobotKey), ("callback_token", EnvelopeToken), ("encoding_aes_key", EnvelopeKey)),
         MiniProgram => Of(
             "wechat_mini_program",

@@ -169,7 +169,7 @@ internal sealed partial class AccountLane
             limit.CancelAfter(_options.ProbeTimeout);
             try
             {
-                if (account is not null && (await account.Connector.HealthAsync(limit.Token)).Healthy)
+                if (account is not null && (await AskAsync(account.Connector, limit.Token)).Healthy)
                 {
                     _gate.LetOneTry();
                 }
@@ -183,13 +183,16 @@ internal sealed partial class AccountLane
         }
     }
 
+    private static Task<ConnectorHealth> AskAsync(IConnector connector, CancellationToken cancellation) =>
+        Task.Run(async () => await connector.HealthAsync(cancellation), CancellationToken.None).WaitAsync(cancellation);
+
     /// <summary>Takes what is there, as far as one call and the vendor's rate allow.</summary>
     private async ValueTask TakeAsync(List<QueuedMessage> group, AccountLease account, int max)
     {
-        var limits = account.Manifest.Channel(ChannelKey)?.Limits;
-        var size = Math.Min(limits?.BatchSizeMax ?? 1, max);
+        var channel = account.Manifest.Channel(ChannelKey);
+        var size = Math.Min(channel?.Limits.BatchSizeMax ?? 1, max);
         var granted = size;
-        if (limits?.MessagesPerSecond is { } rate)
+        if (channel is not null && account.Account.MessagesPerSecond(channel) is { } rate)
         {
             var lane = $"{Account}/{ChannelKey}";
             (granted, var wait) = await _limits.TakeAsync(lane, rate, size, _stopping);
@@ -280,7 +283,14 @@ internal sealed partial class AccountLane
         IReadOnlyList<SendResult> results;
         try
         {
-            results = await account.Connector.SendAsync(batch, ending.Token);
+            results = await ReturningAsync(account.Connector, batch, ending.Token);
+        }
+        catch (ConnectorHangsException error)
+        {
+            // Whatever it does there, no second call joins it: not before the connector says that it is well.
+            LogCallHangs(messages.Count, Account);
+            Close(error.Message);
+            results = [];
         }
         catch (ConnectorNotSentException error)
         {
@@ -313,6 +323,28 @@ internal sealed partial class AccountLane
             Report(messages[i], OutgoingMessages.Outcome(result, messages[i].Id, account.IsRepeatable, now));
         }
     }
+
+    /// <summary>
+    /// The call, on a thread of its own, so that not even a connector that blocks keeps a worker. One that does not return when it is told
+    /// to is left behind.
+    /// </summary>
+    private async Task<IReadOnlyList<SendResult>> ReturningAsync(IConnector connector, IReadOnlyList<OutgoingMessage> batch, CancellationToken ending)
+    {
+        var call = Task.Run(async () => await connector.SendAsync(batch, ending), CancellationToken.None);
+        var told = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using (ending.Register(() => told.TrySetResult()))
+        {
+            await Task.WhenAny(call, told.Task);
+        }
+        if (!call.IsCompleted && await Task.WhenAny(call, Task.Delay(_options.StopGrace, CancellationToken.None)) != call)
+        {
+            _ = call.ContinueWith(static late => late.Exception, TaskScheduler.Default);
+            throw new ConnectorHangsException("Expected the connector to return when its call was cancelled, but it hangs.");
+        }
+        return await call;
+    }
+
+    private sealed class ConnectorHangsException(string text) : Exception(text);
 
     /// <summary>What a call says of the account: one that took anything, or refused it for its own sake, is configured well.</summary>
     private void Judge(string? wrong, bool gotThrough)
@@ -351,6 +383,9 @@ internal sealed partial class AccountLane
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "Account {Account} could not say whether it works")]
     private partial void LogNotProbed(Exception error, string account);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A call with {Count} messages to account {Account} does not return; whether they were sent is unknown")]
+    private partial void LogCallHangs(int count, string account);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A call with {Count} messages to account {Account} threw; whether they were sent is unknown")]
     private partial void LogCallFailed(Exception error, int count, string account);

@@ -31,26 +31,43 @@ public sealed partial class ReceiptDesk(IEngine engine, IOutboxStore outbox, ILo
             messages[message.Id] = message;
         }
         var outcomes = new List<Addressed>(receipts.Count);
+        var charged = new List<(Addressed Outcome, Charge Charge)>();
         for (var i = 0; i < ids.Length; i++)
         {
             if (ids[i] is { } id && messages.TryGetValue(id, out var message) && message.Account == account)
             {
-                outcomes.Add(new Addressed(message.Contact, new Stimulus.OutcomeReported(Outcome(id, receipts[i]))));
-                if (metrics is not null)
+                var outcome = new Addressed(message.Contact, new Stimulus.OutcomeReported(Outcome(id, receipts[i])));
+                if (receipts[i].Charge is { } charge)
                 {
-                    Charges.Count(metrics, account, receipts[i].Charge);
+                    charged.Add((outcome, charge));
+                }
+                else
+                {
+                    outcomes.Add(outcome);
                 }
             }
         }
-        if (outcomes.Count < receipts.Count)
+        var found = outcomes.Count + charged.Count;
+        if (found < receipts.Count)
         {
-            LogNotOurs(receipts.Count - outcomes.Count, account);
+            LogNotOurs(receipts.Count - found, account);
         }
         if (outcomes.Count > 0)
         {
             await engine.SubmitAsync(outcomes, cancellation);
         }
-        return outcomes.Count;
+        await Task.WhenAll(charged.Select(one => ReportAsync(account, one.Outcome, one.Charge, cancellation)));
+        return found;
+    }
+
+    // Vendors push receipts again and again. What one costs counts when it was news to the contact, and only the loop knows that.
+    private async Task ReportAsync(string account, Addressed outcome, Charge charge, CancellationToken cancellation)
+    {
+        var taken = await engine.SubmitAsync(outcome.Contact, outcome.Stimulus, cancellation);
+        if (metrics is not null && taken.Facts.Any(static one => one.Fact is StepFact))
+        {
+            Charges.Count(metrics, account, charge);
+        }
     }
 
     private async ValueTask<Guid?> FindAsync(string account, Receipt receipt, CancellationToken cancellation)

@@ -24,6 +24,10 @@ internal static class AccountsApi
             .Produces(204);
         accounts.MapPost("{key}/test", TestAsync).Needs(Permission.Configure).WithName("accounts_test")
             .WithSummary("Asks the connector whether the account works, without sending anything.");
+        accounts.MapGet("{key}/sync", SyncAsync).Needs(Permission.Read).WithName("accounts_sync_state")
+            .WithSummary("How the reading of the vendor's list of customers and groups stands.");
+        accounts.MapPost("{key}/sync", OrderSyncAsync).Needs(Permission.Operate).WithName("accounts_sync")
+            .WithSummary("Reads the vendor's list of customers and groups, as soon as may be. One that is under way goes on.");
     }
 
     private static async Task<AccountsAnswer> ListAsync(IDefinitionStore store, Dispatcher dispatcher, CancellationToken cancellation)
@@ -65,17 +69,42 @@ internal static class AccountsApi
         return Results.NoContent();
     }
 
+    private static async Task<SyncAnswer> SyncAsync(DirectorySyncs syncs, string key, CancellationToken cancellation) =>
+        SyncAnswer.Of(await syncs.StateAsync(key, cancellation) ?? throw ApiException.NotFound("account with a list", key));
+
+    private static async Task<SyncAnswer> OrderSyncAsync(DirectorySyncs syncs, string key, CancellationToken cancellation) =>
+        SyncAnswer.Of(await syncs.OrderAsync(key, cancellation) ?? throw ApiException.NotFound("account with a list", key));
+
     private static async Task<ConnectorHealth> TestAsync(ConnectorRegistry connectors, string key, CancellationToken cancellation)
     {
         using var lease = connectors.Lease(key) ?? throw ApiException.NotFound("account", key);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(TimeSpan.FromSeconds(10));
-        var health = await lease.Connector.HealthAsync(limit.Token);
+        var health = await HealthAsync(lease.Connector, limit.Token, cancellation);
         if (health.Healthy)
         {
             connectors.Renew(key);
         }
         return health;
+    }
+
+    /// <summary>A connector that throws or hangs says something about its account too.</summary>
+    private static async Task<ConnectorHealth> HealthAsync(IConnector connector, CancellationToken limit, CancellationToken cancellation)
+    {
+        try
+        {
+            return await Task.Run(async () => await connector.HealthAsync(limit), CancellationToken.None).WaitAsync(limit);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return ConnectorHealth.Wrong(FailureReason.RetryLater, "Expected an answer within 10 s, but there is none.");
+        }
+#pragma warning disable CA1031 // Whatever a stranger's code throws, the question has this answer. Its sentence may hold a secret.
+        catch (Exception error) when (error is not OperationCanceledException)
+#pragma warning restore CA1031
+        {
+            return ConnectorHealth.Wrong(FailureReason.RetryLater, $"Expected the connector to say how it is, but it threw {error.GetType().Name}.");
+        }
     }
 
     private static string Merge(string? known, AccountWriting asked, SecretBox box)
@@ -110,6 +139,23 @@ internal static class AccountsApi
     internal sealed record HoldAnswer(string Account, string Channel, DateTimeOffset Since, string Text, int Waiting)
     {
         public static HoldAnswer Of(LaneHold hold) => new(hold.Account, hold.Channel, hold.Since.ToDateTimeOffset(), hold.Text, hold.Waiting);
+    }
+
+    /// <param name="State"><c>never</c>, <c>ordered</c>, <c>under_way</c> or <c>ended</c>.</param>
+    /// <param name="News">Events that were not known before.</param>
+    /// <param name="Problem">Why the last page could not be read; it is tried again.</param>
+    internal sealed record SyncAnswer(
+        string State, DateTimeOffset? BegunAt, DateTimeOffset? EndedAt, long Pages, long Events, long News, string? Problem)
+    {
+        public static SyncAnswer Of(DirectoryState one) => new(
+            one switch
+            {
+                { IsUnderWay: true } => "under_way",
+                { OrderedAt: not null } => "ordered",
+                { EndedAt: not null } => "ended",
+                _ => "never",
+            },
+            one.BegunAt?.ToDateTimeOffset(), one.EndedAt?.ToDateTimeOffset(), one.Pages, one.Events, one.News, one.Problem);
     }
 
     /// <param name="Secrets">Names only.</param>

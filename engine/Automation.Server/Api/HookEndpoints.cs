@@ -1,10 +1,6 @@
 using System.Text;
-using System.Text.Json;
 using Automation.Connectors;
-using Automation.Core.Contacts;
-using Automation.Core.Primitives;
 using Automation.Runtime.Dispatch;
-using Automation.Runtime.Ingest;
 using Automation.Runtime.Loop;
 using Automation.Server.Ingest;
 using Automation.Server.Security;
@@ -19,9 +15,6 @@ namespace Automation.Server.Api;
 internal static class HookEndpoints
 {
     private const int BodyBytesMax = 1024 * 1024;
-
-    /// <summary>What a vendor may know a contact by besides its own address.</summary>
-    private static readonly string[] LinkedTypes = [Identity.UnionId, Identity.Phone, Identity.UserId];
 
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -53,7 +46,7 @@ internal static class HookEndpoints
         }
         if (answer.Events.Count > 0)
         {
-            await engine.SubmitAsync([.. answer.Events.Select(one => EventOf(one, account, engine.Clock.GetCurrentInstant()))]);
+            await engine.SubmitAsync([.. answer.Events.Select(one => InboundEvents.Read(account, one, engine.Clock.GetCurrentInstant()))]);
         }
         context.Response.StatusCode = answer.Reply.Status;
         context.Response.ContentType = answer.Reply.ContentType;
@@ -68,31 +61,4 @@ internal static class HookEndpoints
         Body = body,
         ReceivedAt = clock.GetCurrentInstant().ToDateTimeOffset(),
     };
-
-    /// <summary>The vendor's id alone may be another vendor's too, so the account stands before it.</summary>
-    private static ContactEvent EventOf(InboundEvent one, string account, Instant now)
-    {
-        var properties = one.Properties.ValueKind == JsonValueKind.Object
-            ? PropertyJson.Parse(JsonSerializer.SerializeToUtf8Bytes(one.Properties))
-            : PropertyBag.Empty;
-        var type = one.Name switch
-        {
-            ContactEvent.GroupJoined => EventType.Group,
-            InboundEvent.Identify => EventType.Identify,
-            _ => EventType.Track,
-        };
-        var raw = new ContactEvent(
-            $"{account}:{one.MessageId}", type, one.Name, Instant.FromDateTimeOffset(one.OccurredAt), now, properties,
-            [IdentityOf(one.Identity.Type, one.Identity.Value), .. type == EventType.Identify ? IdentitiesIn(properties) : []]);
-        return EventDoor.Admit(raw, null, now);
-    }
-
-    private static Identity IdentityOf(string type, string value) =>
-        new(type, type == Identity.Phone ? PhoneNumbers.Normalize(value) ?? value : value);
-
-    private static IEnumerable<Identity> IdentitiesIn(PropertyBag traits) =>
-        from type in LinkedTypes
-        let value = traits.Find(type) as string
-        where !string.IsNullOrEmpty(value)
-        select IdentityOf(type, value);
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using System.Text.Json;
 using Automation.Core.Journeys.Linting;
+using Automation.Server.Configuration;
 
 namespace Automation.Server.Cli;
 
@@ -12,14 +13,19 @@ internal static class LintCommand
     {
         var workspace = Options.Workspace();
         var strict = new Option<bool>("--strict") { Description = "Warnings count as findings too." };
-        var command = new Command("lint", "Checks every document of a workspace.") { workspace, strict };
-        command.SetAction(parsed => Run(terminal, parsed.GetValue(workspace)!, parsed.GetValue(strict)));
+        var plugIns = Options.PlugIns();
+        var command = new Command("lint", "Checks every document of a workspace.") { workspace, strict, plugIns };
+        command.SetAction(parsed => Run(terminal, parsed.GetValue(workspace)!, PlugInsOf(parsed.GetValue(plugIns)), parsed.GetValue(strict)));
         return command;
     }
 
-    private static int Run(Terminal terminal, string directory, bool strict)
+    /// <summary>As the server that will run the workspace is told: by option, environment or file.</summary>
+    internal static string? PlugInsOf(string? option) => ServeSettings.PlugIns(
+        Settings.Read(null, ServeCommand.Environment(), new Dictionary<Setting, string?> { [Setting.PlugIns] = option }));
+
+    private static int Run(Terminal terminal, string directory, string? plugIns, bool strict)
     {
-        var findings = WorkspaceFolder.Load(directory).Lint(KnownChannels.Lint);
+        var findings = WorkspaceFolder.Load(directory).Lint(KnownChannels.Lint(terminal, plugIns));
         var errors = findings.Count(finding => finding.Severity == Severity.Error);
         var warnings = findings.Length - errors;
         if (terminal.Json)

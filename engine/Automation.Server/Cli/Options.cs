@@ -27,6 +27,12 @@ internal static class Options
         DefaultValueFactory = _ => ".",
     };
 
+    public static Option<string?> PlugIns() => new("--plugins")
+    {
+        Description = "Directory with plug-ins, a folder each.",
+        HelpName = "DIR",
+    };
+
     public static Option<string> Urls(string otherwise = DefaultUrl) => new("--urls")
     {
         Description = "Addresses to listen on, separated by semicolons.",

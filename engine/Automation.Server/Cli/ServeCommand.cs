@@ -2,6 +2,7 @@ using System.Collections;
 using System.CommandLine;
 using Automation.Server.Configuration;
 using Automation.Server.Hosting;
+using Automation.Server.PlugIns;
 
 namespace Automation.Server.Cli;
 
@@ -31,7 +32,8 @@ internal static class ServeCommand
             Description = "Directory with journeys, segments and templates to publish at start.",
             HelpName = "DIR",
         };
-        var command = new Command("serve", "Runs the server on the embedded store, or as one process of several.") { config, role, data, urls, workspace };
+        var plugIns = Options.PlugIns();
+        var command = new Command("serve", "Runs the server on the embedded store, or as one process of several.") { config, role, data, urls, workspace, plugIns };
         command.SetAction(async (parsed, cancellation) =>
         {
             terminal.StopsInOrder = true;
@@ -41,6 +43,7 @@ internal static class ServeCommand
                 [Setting.Data] = parsed.GetValue(data),
                 [Setting.Urls] = parsed.GetValue(urls),
                 [Setting.Workspace] = parsed.GetValue(workspace),
+                [Setting.PlugIns] = parsed.GetValue(plugIns),
             });
             var cluster = ServeSettings.Cluster(settings);
             // Keys are for whoever speaks HTTP to it; another role's log is no place for them.
@@ -49,7 +52,7 @@ internal static class ServeCommand
             Listening.Check(options.Urls);
             if (options.Workspace is not null)
             {
-                WorkspaceFolder.LoadSound(terminal, options.Workspace);
+                WorkspaceFolder.LoadSound(terminal, options.Workspace, options.PlugIns ?? Path.Combine(options.Data, PlugInFolder.Name));
             }
             await using var app = cluster is null ? ServerHost.Build(options) : await ServerHost.BuildAsync(options, cluster, cancellation);
             await Listening.StartAsync(app, options.Urls, cancellation);

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Automation.Core.Workspaces;
 using Automation.Runtime.Simulation;
 using Automation.Server.Cli.Audit;
 using Automation.Server.Simulating;
@@ -25,16 +26,16 @@ internal static class SimulateCommand
         var until = new Option<string?>("--until") { Description = "Where the simulated time ends; the last event's time when left out.", HelpName = "TIME" };
         var report = new Option<string>("--report") { Description = "File for the report; - for the output.", HelpName = "FILE.json", Required = true };
         var facts = new Option<string?>("--facts") { Description = "File for every fact, one a line.", HelpName = "FILE.ndjson" };
-        var command = new Command("simulate", "Tries journeys on recorded events, sending nothing.") { workspace, events, until, report, facts };
+        var plugIns = Options.PlugIns();
+        var command = new Command("simulate", "Tries journeys on recorded events, sending nothing.") { workspace, events, until, report, facts, plugIns };
         command.SetAction(parsed => Run(
-            terminal, parsed.GetValue(workspace)!, parsed.GetRequiredValue(events), parsed.GetValue(until), parsed.GetRequiredValue(report),
+            terminal, WorkspaceFolder.LoadSound(terminal, parsed.GetValue(workspace)!, LintCommand.PlugInsOf(parsed.GetValue(plugIns))), parsed.GetRequiredValue(events), parsed.GetValue(until), parsed.GetRequiredValue(report),
             parsed.GetValue(facts)));
         return command;
     }
 
-    private static int Run(Terminal terminal, string directory, string events, string? until, string reportPath, string? factsPath)
+    private static int Run(Terminal terminal, Workspace workspace, string events, string? until, string reportPath, string? factsPath)
     {
-        var workspace = WorkspaceFolder.LoadSound(terminal, directory);
         Instant? end = until is null ? null : LocalTimes.Of(workspace.Settings.TimeZone).Read("--until", until);
         var clock = Stopwatch.StartNew();
         var lines = new EventLines();

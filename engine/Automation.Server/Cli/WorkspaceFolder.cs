@@ -20,10 +20,11 @@ internal static class WorkspaceFolder
     }
 
     /// <summary>The workspace, where lint has no error; otherwise every finding is told, and the command cannot run.</summary>
-    public static Workspace LoadSound(Terminal terminal, string directory)
+    /// <param name="plugIns">The directory of plug-ins, whose channels count too; null for none.</param>
+    public static Workspace LoadSound(Terminal terminal, string directory, string? plugIns = null)
     {
         var loaded = Load(directory);
-        var errors = loaded.Lint(KnownChannels.Lint).Where(finding => finding.Severity == Severity.Error).ToList();
+        var errors = loaded.Lint(KnownChannels.Lint(terminal, plugIns)).Where(finding => finding.Severity == Severity.Error).ToList();
         if (errors.Count == 0 && loaded.Workspace is { } workspace)
         {
             return workspace;

@@ -13,6 +13,7 @@ internal static class ServeSettings
         Data = settings.Text(Setting.Data) ?? "data",
         Urls = settings.Text(Setting.Urls) ?? ServerOptions.DefaultUrls,
         Workspace = settings.Text(Setting.Workspace),
+        PlugIns = PlugIns(settings),
         LogLevel = settings.Value(
             Setting.LogLevel, LogLevel.Warning,
             text => Enum.TryParse<LogLevel>(text, ignoreCase: true, out var level) && !char.IsDigit(text[0]) ? level : null,
@@ -21,6 +22,12 @@ internal static class ServeSettings
         ShutdownTimeout = TimeSpan.FromSeconds(settings.Number(Setting.ShutdownSeconds, 30, 1, 3_600)),
         FirstKeys = firstKeys,
     };
+
+    /// <summary>Where plug-ins lie; null for the data directory's own folder.</summary>
+    /// <exception cref="CannotRunException">A directory is named that is not there: its connectors would be missing in silence.</exception>
+    public static string? PlugIns(Settings settings) => settings.Text(Setting.PlugIns) is not { } directory || Directory.Exists(directory)
+        ? settings.Text(Setting.PlugIns)
+        : throw settings.Wrong(Setting.PlugIns, "a directory that there is");
 
     /// <summary>The PostgreSQL store for commands beside the servers; null for the embedded one.</summary>
     public static PostgresOptions? Store(Settings settings) => settings.Text(Setting.Postgres) is { } text

@@ -25,12 +25,12 @@ internal static class BuiltInConnectors
         new OfficialAccountConnectorFactory(),
     ];
 
-    /// <summary>The same, those that the program was given, and those of the plug-ins in the data directory.</summary>
+    /// <summary>The same, those that the program was given, and those of the plug-ins.</summary>
     public static IReadOnlyList<IConnectorFactory> WithPlugIns(ISandboxMailbox mailbox, ServerOptions options, ILoggerFactory logs)
     {
         IConnectorFactory[] known = [.. All(mailbox), .. options.Connectors];
         var plugIns = PlugInFolder.Load(
-            Path.Combine(options.Data, PlugInFolder.Name), known, logs.CreateLogger("Automation.PlugIns"));
+            options.PlugIns ?? Path.Combine(options.Data, PlugInFolder.Name), known, logs.CreateLogger("Automation.PlugIns"));
         return [.. known, .. plugIns];
     }
 }

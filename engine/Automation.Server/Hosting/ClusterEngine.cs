@@ -82,6 +82,8 @@ internal sealed partial class ClusterEngine : IRunningEngine
         Changes = new DefinitionChanges(Definitions, Engine);
         Desk = new DefinitionDesk(Definitions, store.Ledger, Engine, Registry, SegmentSweeps, Changes) { LintContext = () => LintKnowledge.Of(Connectors) };
         Operations = new JourneyOperations(Definitions, store.Ledger, Engine, Registry, Desk, Sweeps, Changes);
+        Directories = new DirectorySyncs(
+            Engine, store.Definitions, Connectors, (account, one) => InboundEvents.Read(account, one, options.Clock.GetCurrentInstant()), logs.CreateLogger<DirectorySyncs>()) { IsHere = DecidesDefinitions };
         _unfinished = new UnfinishedChanges(
             Definitions, store.Ledger, Engine, Registry, Operations, SegmentSweeps, logs.CreateLogger<UnfinishedChanges>())
         {
@@ -117,6 +119,8 @@ internal sealed partial class ClusterEngine : IRunningEngine
 
     public SweepQueue Sweeps { get; }
 
+    public DirectorySyncs Directories { get; }
+
     public SegmentSweeps SegmentSweeps { get; }
 
     public ILiveFeed Live => _shared.Live;
@@ -142,6 +146,7 @@ internal sealed partial class ClusterEngine : IRunningEngine
             _worker.Start();
             _outboxSweep.Start();
             await Sweeps.StartAsync(cancellation);
+            Directories.Start();
             _settling = Task.Run(KeepSettlingAsync, CancellationToken.None);
         }
         if (Has(NodeRoles.Dispatcher))
@@ -186,6 +191,7 @@ internal sealed partial class ClusterEngine : IRunningEngine
             await _ingress.DisposeAsync();
         }
         await Sweeps.DisposeAsync();
+        await Directories.DisposeAsync();
         // Calls under way end first, and their outcomes are still published.
         await _recovering;
         await _settling;

@@ -7,6 +7,7 @@ using Automation.Runtime.Live;
 using Automation.Runtime.Loop;
 using Automation.Runtime.Ports;
 using Automation.Runtime.Sweeps;
+using Automation.Server.Ingest;
 using Automation.Server.Scheduling;
 using Automation.Server.Security;
 using Automation.Storage;
@@ -56,6 +57,8 @@ internal sealed class EmbeddedEngine : IRunningEngine
         Changes = new DefinitionChanges(store.Definitions, Host);
         Desk = new DefinitionDesk(store.Definitions, store.Ledger, Host, Registry, SegmentSweeps, Changes) { LintContext = () => LintKnowledge.Of(Connectors) };
         Operations = new JourneyOperations(store.Definitions, store.Ledger, Host, Registry, Desk, Sweeps, Changes);
+        Directories = new DirectorySyncs(
+            Host, store.Definitions, Connectors, (account, one) => InboundEvents.Read(account, one, clock.GetCurrentInstant()), logs.CreateLogger<DirectorySyncs>());
         _unfinished = new UnfinishedChanges(
             store.Definitions, store.Ledger, Host, Registry, Operations, SegmentSweeps, logs.CreateLogger<UnfinishedChanges>());
         _calendars = new CalendarSchedules(QuartzTables.InSqlite(store.DatabasePath), Registry, Operations, logs.CreateLogger<CalendarSchedules>());
@@ -92,6 +95,8 @@ internal sealed class EmbeddedEngine : IRunningEngine
 
     public SweepQueue Sweeps { get; }
 
+    public DirectorySyncs Directories { get; }
+
     public SegmentSweeps SegmentSweeps { get; }
 
     public DefinitionChanges Changes { get; }
@@ -111,6 +116,7 @@ internal sealed class EmbeddedEngine : IRunningEngine
         await _bus.StartAsync(cancellation);
         await _dispatcher.StartAsync(cancellation);
         await Sweeps.StartAsync(cancellation);
+        Directories.Start();
         _live.Start();
     }
 
@@ -129,6 +135,7 @@ internal sealed class EmbeddedEngine : IRunningEngine
         _isStopped = true;
         await _calendars.DisposeAsync();
         await Sweeps.DisposeAsync();
+        await Directories.DisposeAsync();
         // Calls under way end first, and their outcomes still reach the loop.
         await _dispatcher.DisposeAsync();
         await Host.StopAsync();

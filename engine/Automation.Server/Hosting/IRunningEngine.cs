@@ -36,6 +36,8 @@ internal interface IRunningEngine : IAsyncDisposable
 
     SegmentSweeps SegmentSweeps { get; }
 
+    DirectorySyncs Directories { get; }
+
     ILiveFeed Live { get; }
 
     /// <summary>Whether it takes events in.</summary>

@@ -112,6 +112,7 @@ public static class ServerHost
         services.AddSingleton(provider => provider.GetRequiredService<IRunningEngine>().Connectors);
         services.AddSingleton(provider => provider.GetRequiredService<IRunningEngine>().Receipts);
         services.AddSingleton(provider => provider.GetRequiredService<IRunningEngine>().Dispatcher);
+        services.AddSingleton(provider => provider.GetRequiredService<IRunningEngine>().Directories);
         services.AddSingleton(provider => provider.GetRequiredService<IRunningEngine>().Mailbox);
         services.AddSingleton(provider => provider.GetRequiredService<IRunningEngine>().Registry);
         services.AddSingleton(provider => provider.GetRequiredService<IRunningEngine>().Desk);

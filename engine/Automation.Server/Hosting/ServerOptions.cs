@@ -26,6 +26,9 @@ public sealed class ServerOptions
     /// </summary>
     public string? Workspace { get; init; }
 
+    /// <summary>A directory with plug-ins, a folder each. Null: <c>plugins</c> within <see cref="Data"/>.</summary>
+    public string? PlugIns { get; init; }
+
     /// <summary>Least level that is written to the console. Default: information.</summary>
     public LogLevel LogLevel { get; init; } = LogLevel.Information;
 

@@ -68,21 +68,28 @@ internal sealed class PlugInAssembly
     }
 
     /// <summary>The factories, with their manifests read and checked once.</summary>
-    public IReadOnlyList<PlugInFactory> Factories() => [.. All<IConnectorFactory>().Select(factory =>
+    /// <param name="patience">How long the plug-in may take to make them; it should take no time.</param>
+    /// <exception cref="PlugInRefusedException">The plug-in's own code threw or hangs, or it is for another contract.</exception>
+    public IReadOnlyList<PlugInFactory> Factories(TimeSpan? patience = null)
     {
-        var reading = Task.Run(() => Guard(() => factory.Manifest, factory.GetType().Name));
+        // A thread of its own: one that never comes back keeps that thread and nothing else.
+        var making = Task.Factory.StartNew(Make, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         try
         {
-            if (!reading.Wait(ManifestTime))
-            {
-                throw new PlugInRefusedException("plug_in_hangs", $"Expected a manifest from '{factory.GetType().Name}', but it did not return.");
-            }
+            return making.Wait(patience ?? ManifestTime)
+                ? making.Result
+                : throw new PlugInRefusedException("plug_in_hangs", $"Expected manifests from '{_assembly.GetName().Name}', but it does not return.");
         }
         catch (AggregateException wrapped)
         {
             ExceptionDispatchInfo.Throw(wrapped.InnerException!);
+            throw;
         }
-        var manifest = reading.Result;
+    }
+
+    private IReadOnlyList<PlugInFactory> Make() => [.. All<IConnectorFactory>().Select(factory =>
+    {
+        var manifest = Guard(() => factory.Manifest, factory.GetType().Name);
         return manifest.ContractVersion == ConnectorManifest.CurrentContractVersion
             ? new PlugInFactory(factory, manifest)
             : throw new PlugInRefusedException(

@@ -17,7 +17,8 @@ internal static partial class PlugInFolder
 
     /// <param name="directory">The folder; nothing is loaded where there is none.</param>
     /// <param name="builtIn">Their keys are taken.</param>
-    public static IReadOnlyList<IConnectorFactory> Load(string directory, IEnumerable<IConnectorFactory> builtIn, ILogger log)
+    /// <param name="patience">How long a plug-in may take to say what it is. Default: 5 s.</param>
+    public static IReadOnlyList<IConnectorFactory> Load(string directory, IEnumerable<IConnectorFactory> builtIn, ILogger log, TimeSpan? patience = null)
     {
         var taken = builtIn.Select(factory => factory.Manifest.Key).ToHashSet(StringComparer.Ordinal);
         var loaded = new List<IConnectorFactory>();
@@ -30,7 +31,7 @@ internal static partial class PlugInFolder
             var name = Path.GetFileName(folder);
             try
             {
-                var factories = Factories(folder, name);
+                var factories = Factories(folder, name, patience);
                 if (factories.Count == 0)
                 {
                     throw new PlugInRefusedException("no_factory", $"Expected a public {nameof(IConnectorFactory)} in '{name}', but there is none.");
@@ -55,12 +56,12 @@ internal static partial class PlugInFolder
     }
 
     /// <summary>A description of another process, or an assembly.</summary>
-    private static IReadOnlyList<IConnectorFactory> Factories(string folder, string name)
+    private static IReadOnlyList<IConnectorFactory> Factories(string folder, string name, TimeSpan? patience)
     {
         var description = Path.Combine(folder, RemoteDescription);
         if (!File.Exists(description))
         {
-            return PlugInAssembly.Load(Path.Combine(folder, $"{name}.dll")).Factories();
+            return PlugInAssembly.Load(Path.Combine(folder, $"{name}.dll")).Factories(patience);
         }
         try
         {

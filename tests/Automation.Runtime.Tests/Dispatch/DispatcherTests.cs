@@ -193,4 +193,32 @@ public sealed class DispatcherTests
         Assert.InRange(fixture.Engine.Store.Committed.Count - before, 2, 3);
         Assert.Equal(2, fixture.Engine.Store.Committed.Sum(batch => batch.Intents.Select(intent => intent.Message).Distinct().Count()));
     }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_connector_that_never_returns_holds_its_own_account_and_nobody_elses(bool blocks)
+    {
+        using var never = new ManualResetEventSlim();
+        var vendor = new FakeVendor
+        {
+            OnSend = _ =>
+            {
+                if (blocks)
+                {
+                    never.Wait();
+                }
+                return new TaskCompletionSource<IReadOnlyList<SendResult>>().Task;
+            },
+        };
+        await using var fixture = await DispatchFixture.StartAsync(
+            options => (options.CallTimeout, options.StopGrace) = (TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(20)), vendor);
+        var message = await fixture.QueueAsync();
+
+        fixture.Deliver(message);
+        await fixture.Engine.UntilMessageAsync(message.Id, OutboxStatus.Unknown);
+
+        Assert.Contains("hangs", Assert.Single(fixture.Dispatcher.Holds).Text, StringComparison.Ordinal);
+        never.Set();
+    }
 }

@@ -53,4 +53,26 @@ public sealed class InquiryTimesTests
     {
         Assert.Equal([(Given.Noon - Duration.FromDays(3), Given.Noon)], InquiryTimes.Due(null, Given.Noon));
     }
+
+    [Fact]
+    public void Who_waits_for_a_persons_word_is_asked_about_every_quarter_of_an_hour()
+    {
+        var claimed = Given.Noon;
+        var asked = new List<Duration>();
+        var last = claimed - Duration.FromSeconds(3);
+
+        for (var now = last; now < claimed + Duration.FromHours(4);)
+        {
+            now += Duration.FromSeconds(5);
+            if (InquiryTimes.OfPersons(last, now) is { } open && open.After < claimed && claimed <= open.Until)
+            {
+                asked.Add(now - claimed);
+            }
+            last = now;
+        }
+
+        Assert.Equal(15, asked.Count);
+        Assert.All(asked.Zip(asked.Skip(1)), pair => Assert.Equal(Duration.FromMinutes(15), pair.Second - pair.First));
+        Assert.NotNull(InquiryTimes.OfPersons(null, claimed));
+    }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Automation.Connectors;
 using Automation.Runtime.Dispatch;
 using Automation.Runtime.Ports;
@@ -27,6 +28,40 @@ public sealed class ReceiptDeskTests
         }]);
 
         Assert.Equal(1, found);
+        Assert.Equal(OutboxStatus.Delivered, (await fixture.Engine.MessageAsync(message.Id)).Status);
+    }
+
+    [Fact]
+    public async Task What_a_receipt_costs_counts_once_however_often_it_is_pushed()
+    {
+        var vendor = new FakeVendor { Receipts = ReceiptDelivery.Push };
+        await using var fixture = await DispatchFixture.StartAsync(vendor);
+        var message = await fixture.QueueAsync();
+        fixture.Deliver(message);
+        await fixture.Engine.UntilMessageAsync(message.Id, OutboxStatus.Sent);
+        long segments = 0;
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, self) =>
+            {
+                if (ReferenceEquals(instrument, fixture.Engine.Metrics.Segments))
+                {
+                    self.EnableMeasurementEvents(instrument);
+                }
+            },
+        };
+        listener.SetMeasurementEventCallback<long>((_, value, _, _) => Interlocked.Add(ref segments, value));
+        listener.Start();
+        var desk = new ReceiptDesk(fixture.Engine.Engine, fixture.Engine.Memory, NullLogger<ReceiptDesk>.Instance, fixture.Engine.Metrics);
+        var receipt = new Receipt
+        {
+            MessageId = message.Id, Status = ReceiptStatus.Delivered, OccurredAt = DateTimeOffset.UnixEpoch, Charge = new Charge(2, 0.09m, "CNY"),
+        };
+
+        Assert.Equal(2, await desk.ReportAsync("vendor", [receipt, receipt]));
+        Assert.Equal(1, await desk.ReportAsync("vendor", [receipt]));
+
+        Assert.Equal(2, Interlocked.Read(ref segments));
         Assert.Equal(OutboxStatus.Delivered, (await fixture.Engine.MessageAsync(message.Id)).Status);
     }
 

@@ -4,18 +4,29 @@ namespace Automation.Runtime.Tests.Dispatch;
 
 public sealed class TokenBucketTests
 {
-    [Fact]
-    public void No_second_sees_more_than_a_tenth_over_the_rate()
+    [Theory]
+    [InlineData(20)]
+    [InlineData(200)]
+    [InlineData(2_000)]
+    public void No_second_sees_more_than_the_rate_even_the_first(int rate)
     {
-        var bucket = new TokenBucket(100, now: 0);
-        var granted = 0;
+        var bucket = new TokenBucket(rate, now: 0);
+        var granted = new List<(double At, int Count)>();
 
-        for (var now = 0; now < 1_000; now++)
+        for (var now = 0; now < 5_000; now++)
         {
-            granted += bucket.Take(1_000, now).Granted;
+            granted.Add((now, bucket.Take(10_000, now).Granted));
         }
 
-        Assert.InRange(granted, 95, 110);
+        Assert.Equal(rate, SimulatedDispatch.MostInASecond(granted));
+    }
+
+    [Fact]
+    public void What_was_saved_up_while_nothing_came_is_half_a_second()
+    {
+        var bucket = new TokenBucket(100, now: 0);
+
+        Assert.Equal(50, bucket.Take(1_000, 60_000).Granted);
     }
 
     [Fact]
@@ -34,7 +45,7 @@ public sealed class TokenBucketTests
     public void What_is_returned_may_be_taken_again()
     {
         var bucket = new TokenBucket(100, now: 0);
-        bucket.Take(10, 0);
+        bucket.Take(50, 0);
 
         bucket.Return(4);
 

@@ -34,6 +34,39 @@ public sealed class WorkspaceCommandsTests : IDisposable
         Assert.Equal((2, "no_workspace"), (run.Code, run.ErrorCode));
     }
 
+    [Fact]
+    public async Task The_channels_of_plug_ins_are_known_where_their_directory_is()
+    {
+        _folder.Write("shop/workspace.yaml", "consent: { pager: assumed }\n");
+        _folder.Write("shop/templates/beep.json", """{ "key": "beep", "channel": "pager", "content": { "text": "beep", "color": "red" } }""");
+        _folder.Write("shop/journeys/beep.json", """
+            { "key": "beep", "trigger": { "on": "event", "event": "came" }, "entry": { "repeat": "once" },
+              "steps": [ { "id": "beep", "type": "send", "channel": "pager", "template": "beep" } ] }
+            """);
+        _folder.Write("plugins/Pager/connector.json", """
+            { "address": "http://127.0.0.1:7080/", "manifest": { "contract_version": 1, "key": "pager",
+              "name": { "zh": "寻呼机", "en": "Pager" }, "summary": { "zh": "呼。", "en": "Beeps." },
+              "channels": [ { "key": "pager", "name": { "zh": "寻呼机", "en": "Pager" }, "address_type": "phone",
+                "message_schema": { "type": "object", "additionalProperties": false, "properties": { "text": { "type": "string" } } },
+                "limits": { "batch_size_max": 1, "body_bytes_max": 1000 } } ],
+              "configuration_schema": { "type": "object", "properties": {} }, "idempotency": "none" } }
+            """);
+        _folder.Write("plugins/Broken/Broken.dll", "no assembly");
+
+        var without = await CliRun.Of("lint", "--workspace", _folder["shop"], "--json");
+        var with = await CliRun.Of("lint", "--workspace", _folder["shop"], "--plugins", _folder["plugins"], "--json");
+        var nowhere = await CliRun.Of("lint", "--workspace", _folder["shop"], "--plugins", _folder["nowhere"]);
+
+        Assert.Contains("unknown_channel", Codes(without));
+        Assert.DoesNotContain("unknown_channel", Codes(with));
+        Assert.Contains("color", with.Output, StringComparison.Ordinal); // The channel's own schema is known, too.
+        Assert.Contains("Plug-in Broken is not used: not_a_plug_in", with.Error, StringComparison.Ordinal);
+        Assert.Equal((2, "bad_setting"), (nowhere.Code, nowhere.ErrorCode));
+    }
+
+    private static IEnumerable<string?> Codes(CliRun run) =>
+        run.Json.GetProperty("findings").EnumerateArray().Select(finding => finding.GetProperty("code").GetString());
+
     [Theory]
     [InlineData("bad_arguments: Expected one of serve", "bogus")]
     [InlineData("bad_urls: Expected addresses such as http://localhost:5080", "serve", "--urls", "nonsense")]

@@ -28,6 +28,16 @@ public sealed class SettingsTests : IDisposable
     }
 
     [Fact]
+    public void The_directory_of_plug_ins_is_set_like_everything_else()
+    {
+        var settings = Settings.Read(
+            File($"plugins: {_folder.FullName}/elsewhere"), Environment(("AUTOMATION_PLUGINS", _folder.FullName)), new Dictionary<Setting, string?>());
+
+        Assert.Equal(_folder.FullName, ServeSettings.Server(settings, null).PlugIns);
+        Assert.Null(ServeSettings.Server(Read(File("")), null).PlugIns);
+    }
+
+    [Fact]
     public void A_file_may_be_json() => Assert.Equal("worker", Read(File("""{ "role": "worker", "partitions": 4 }""")).Text(Setting.Role));
 
     [Theory]
@@ -40,6 +50,7 @@ public sealed class SettingsTests : IDisposable
     [InlineData("postgres: Host=db\nrabbitmq: localhost", "bad_setting", "'rabbitmq'", "amqp://", "line 2")]
     [InlineData("postgres: Host=db\nrabbitmq: amqp://b/\npartitions: 300", "bad_setting", "'partitions'", "'300'", "line 3")]
     [InlineData("postgres: Host=db\nrabbitmq: amqp://b/\nsecret_key: short", "bad_setting", "'secret_key'", "base64", "line 3")]
+    [InlineData("plugins: nowhere-at-all", "bad_setting", "'plugins'", "a directory", "line 1")]
     [InlineData("log_level: loud", "bad_setting", "'log_level'", "'loud'", "line 1")]
     public void A_wrong_setting_is_named_with_its_place(string text, string code, params string[] words)
     {

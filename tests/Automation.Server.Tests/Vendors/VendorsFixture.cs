@@ -35,9 +35,9 @@ public sealed class VendorsFixture : IAsyncLifetime
             await Server.AskAsync(HttpMethod.Put, $"/api/accounts/{account}", SandboxAccounts.Document(account, Vendors.Address).ToJsonString());
         }
         await Server.AskAsync(HttpMethod.Put, "/api/settings", """
-            { "consent": { "sms": "assumed", "wecom": "assumed", "wecom_welcome": "assumed", "wecom_app": "assumed",
+            { "consent": { "sms": "assumed", "wecom": "assumed", "wecom_welcome": "assumed", "wecom_app": "assumed", "wecom_group": "assumed",
                            "mini_program": "required", "official_account": "assumed" },
-              "accounts": { "sms": "aliyun", "wecom": "wecom", "wecom_welcome": "wecom", "wecom_app": "wecom", "mini_program": "mini_program",
+              "accounts": { "sms": "aliyun", "wecom": "wecom", "wecom_welcome": "wecom", "wecom_app": "wecom", "wecom_group": "wecom", "mini_program": "mini_program",
                             "official_account": "official_account" } }
             """);
     }
@@ -88,6 +88,14 @@ public sealed class VendorsFixture : IAsyncLifetime
         _clock.Advance(by);
         await Embedded.Dispatcher.InquireAsync();
         await Embedded.Host.Timers.RunDueAsync();
+    }
+
+    /// <summary>Orders the vendor's list of everybody and reads it to its end.</summary>
+    public async Task<JsonElement> SyncAsync(string account)
+    {
+        await Server.AskAsync(HttpMethod.Post, $"/api/accounts/{account}/sync");
+        await UntilThereAsync(async () => (await Server.GetAsync($"/api/accounts/{account}/sync")).GetProperty("state").GetString() == "ended");
+        return await Server.GetAsync($"/api/accounts/{account}/sync");
     }
 
     /// <summary>Waits until the ledger of a journey holds as many facts of a kind. Each question is a request, so nothing spins.</summary>
