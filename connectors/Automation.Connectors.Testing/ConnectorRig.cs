@@ -118,6 +118,15 @@ public abstract class ConnectorRig
     public virtual VendorCallback? ReceiptCallback(IReadOnlyList<ReceiptSample> receipts, DateTimeOffset now) => null;
 
     /// <summary>
+    /// The callbacks that bring these receipts, in this order: one for all, or one each where the vendor tells them one by one. Default:
+    /// <see cref="ReceiptCallback"/> for all. Null where receipts do not come by callback.
+    /// </summary>
+    /// <param name="receipts">At least one.</param>
+    /// <param name="now">When the vendor calls.</param>
+    public virtual IReadOnlyList<VendorCallback>? ReceiptCallbacks(IReadOnlyList<ReceiptSample> receipts, DateTimeOffset now) =>
+        ReceiptCallback(receipts, now) is { } one ? [one] : null;
+
+    /// <summary>
     /// A callback with this body that carries the vendor's proof, so that reading it is tried and not only its proof. Default: without one.
     /// </summary>
     /// <param name="body">Any bytes.</param>

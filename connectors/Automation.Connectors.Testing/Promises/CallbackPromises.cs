@@ -21,18 +21,18 @@ internal static class CallbackPromises
         : "it takes no callbacks";
 
     private static string? Receipts(ConnectorRig rig) => Callbacks(rig)
-        ?? (rig.ReceiptCallback([new ReceiptSample(rig.Message(1, "x"), "v", true)], DateTimeOffset.UnixEpoch) is null ? "receipts do not come by callback" : null);
+        ?? (rig.ReceiptCallbacks([new ReceiptSample(rig.Message(1, "x"), "v", true)], DateTimeOffset.UnixEpoch) is null ? "receipts do not come by callback" : null);
 
     private static string? Forgeable(ConnectorRig rig) => Receipts(rig) is not null
         ? "receipts do not come by callback"
-        : rig.Forged(Callback(rig, [new ReceiptSample(rig.Message(1, "x"), "v", true)], DateTimeOffset.UnixEpoch)) is null ? "the vendor proves nothing" : null;
+        : rig.Forged(Callbacks(rig, [new ReceiptSample(rig.Message(1, "x"), "v", true)], DateTimeOffset.UnixEpoch)[0]) is null ? "the vendor proves nothing" : null;
 
     private static async Task ReceiptTwice(PromiseRun run)
     {
         var (_, samples) = await SentAsync(run, delivered: true);
-        var callback = Callback(run.Rig, samples, run.Clock.GetUtcNow());
-        var first = await HandleAsync(run.Connector, callback);
-        var again = await HandleAsync(run.Connector, callback);
+        var callbacks = Callbacks(run.Rig, samples, run.Clock.GetUtcNow());
+        var first = await HandleAsync(run.Connector, callbacks);
+        var again = await HandleAsync(run.Connector, callbacks);
         Expect(first.Receipts.Count == samples.Count, $"Expected {samples.Count} receipts, but got {first.Receipts.Count}.");
         Expect(first.Receipts.SequenceEqual(again.Receipts), "Expected the same receipts twice, but got others.");
         Expect(first.Reply.Status is >= 200 and <= 299, $"Expected the vendor to be thanked, but it gets {first.Reply.Status}.");
@@ -41,7 +41,7 @@ internal static class CallbackPromises
     private static async Task AnyOrder(PromiseRun run)
     {
         var (results, samples) = await SentAsync(run, delivered: true);
-        var answer = await HandleAsync(run.Connector, Callback(run.Rig, [.. samples.Reverse()], run.Clock.GetUtcNow()));
+        var answer = await HandleAsync(run.Connector, Callbacks(run.Rig, [.. samples.Reverse()], run.Clock.GetUtcNow()));
         ExpectMatches(samples, results, [.. answer.Receipts.Reverse()]);
     }
 
@@ -50,14 +50,14 @@ internal static class CallbackPromises
         var (results, samples) = await SentAsync(run, delivered: true);
         run.Clock.Advance(TimeSpan.FromDays(1));
         await using var restarted = run.Rig.Factory.Create(run.Account, run.Services);
-        var answer = await HandleAsync(restarted, Callback(run.Rig, samples, run.Clock.GetUtcNow()));
+        var answer = await HandleAsync(restarted, Callbacks(run.Rig, samples, run.Clock.GetUtcNow()));
         ExpectMatches(samples, results, answer.Receipts);
     }
 
     private static async Task FailedReceipt(PromiseRun run)
     {
         var (_, samples) = await SentAsync(run, delivered: false);
-        var answer = await HandleAsync(run.Connector, Callback(run.Rig, samples, run.Clock.GetUtcNow()));
+        var answer = await HandleAsync(run.Connector, Callbacks(run.Rig, samples, run.Clock.GetUtcNow()));
         Expect(answer.Receipts.Count == samples.Count, $"Expected {samples.Count} receipts, but got {answer.Receipts.Count}.");
         foreach (var receipt in answer.Receipts)
         {
@@ -68,7 +68,7 @@ internal static class CallbackPromises
     private static async Task ForgedRefused(PromiseRun run)
     {
         var (_, samples) = await SentAsync(run, delivered: true);
-        var forged = run.Rig.Forged(Callback(run.Rig, samples, run.Clock.GetUtcNow()))!;
+        VendorCallback[] forged = [.. Callbacks(run.Rig, samples, run.Clock.GetUtcNow()).Select(one => run.Rig.Forged(one)!)];
         var answer = await HandleAsync(run.Connector, forged);
         ExpectNothing(answer);
         Expect(answer.Reply.Status is 401 or 403 or 404, $"Expected 401 for a stranger, but the reply is {answer.Reply.Status}.");
@@ -90,7 +90,7 @@ internal static class CallbackPromises
             var bare = proven with { Query = new Dictionary<string, string>(StringComparer.Ordinal) };
             foreach (var callback in new[] { proven, proven with { Method = "GET" }, bare, bare with { Method = "GET" } })
             {
-                ExpectNothing(await HandleAsync(run.Connector, callback));
+                ExpectNothing(await HandleAsync(run.Connector, [callback]));
             }
         }
     }
@@ -119,10 +119,28 @@ internal static class CallbackPromises
         return (results, [.. batch.Select((message, i) => new ReceiptSample(message, results[i].VendorMessageId, delivered))]);
     }
 
-    private static VendorCallback Callback(ConnectorRig rig, IReadOnlyList<ReceiptSample> samples, DateTimeOffset now) =>
-        rig.ReceiptCallback(samples, now) ?? throw new PromiseBrokenException("Expected a callback with receipts, but the rig has none.");
+    private static IReadOnlyList<VendorCallback> Callbacks(ConnectorRig rig, IReadOnlyList<ReceiptSample> samples, DateTimeOffset now) =>
+        rig.ReceiptCallbacks(samples, now) ?? throw new PromiseBrokenException("Expected callbacks with receipts, but the rig has none.");
 
-    private static async Task<CallbackAnswer> HandleAsync(IConnector connector, VendorCallback callback) => connector is IReceiptHandler handler
-        ? await handler.HandleAsync(callback, CancellationToken.None)
-        : throw new PromiseBrokenException("Expected a connector that takes callbacks, but this one does not.");
+    /// <summary>All of them as one answer: what they carried, and the worst reply.</summary>
+    private static async Task<CallbackAnswer> HandleAsync(IConnector connector, IReadOnlyList<VendorCallback> callbacks)
+    {
+        if (connector is not IReceiptHandler handler)
+        {
+            throw new PromiseBrokenException("Expected a connector that takes callbacks, but this one does not.");
+        }
+
+        var answers = new List<CallbackAnswer>();
+        foreach (var callback in callbacks)
+        {
+            answers.Add(await handler.HandleAsync(callback, CancellationToken.None));
+        }
+
+        return new CallbackAnswer
+        {
+            Reply = answers.MaxBy(one => one.Reply.Status)!.Reply,
+            Receipts = [.. answers.SelectMany(one => one.Receipts)],
+            Events = [.. answers.SelectMany(one => one.Events)],
+        };
+    }
 }

@@ -752,6 +752,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/accounts/{key}/sync": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How the reading of the vendor's list of customers and groups stands.
+         * @description Roles: viewer, operator, marketer, developer, admin.
+         */
+        get: operations["accounts_sync_state"];
+        put?: never;
+        /**
+         * Reads the vendor's list of customers and groups, as soon as may be. One that is under way goes on.
+         * @description Roles: operator, marketer, admin.
+         */
+        post: operations["accounts_sync"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/audit": {
         parameters: {
             query?: never;
@@ -2040,6 +2064,25 @@ export interface components {
          * @enum {unknown}
          */
         SweepKind: "published" | "version_changed" | "released" | "schedule_fired" | "segment_saved";
+        SyncAnswer: {
+            /** @description `never`, `ordered`, `under_way` or `ended`. */
+            state: string;
+            /** Format: date-time */
+            begun_at: null | string;
+            /** Format: date-time */
+            ended_at: null | string;
+            /** Format: int64 */
+            pages: number;
+            /** Format: int64 */
+            events: number;
+            /**
+             * Format: int64
+             * @description Events that were not known before.
+             */
+            news: number;
+            /** @description Why the last page could not be read; it is tried again. */
+            problem: null | string;
+        };
         TestedAnswer: {
             outcome: components["schemas"]["SendOutcome"];
             text: null | string;
@@ -3456,6 +3499,50 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ConnectorHealth"];
+                };
+            };
+        };
+    };
+    accounts_sync_state: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SyncAnswer"];
+                };
+            };
+        };
+    };
+    accounts_sync: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SyncAnswer"];
                 };
             };
         };

@@ -76,17 +76,12 @@ internal sealed class WeChatRig(string channel = "mini_program", string more = "
 
     public override VendorCallback? ReceiptCallback(IReadOnlyList<ReceiptSample> receipts, DateTimeOffset now)
     {
-        if (channel == "mini_program_service")
+        if (channel != "mini_program")
         {
             return null;
         }
 
         var person = receipts[0].Message.To.Value;
-        if (channel == "official_account")
-        {
-            // One receipt a callback: the kit's first stands for all.
-            return null;
-        }
 
         var list = receipts.Select(one => new
         {
@@ -99,6 +94,17 @@ internal sealed class WeChatRig(string channel = "mini_program", string more = "
             }),
             now);
     }
+
+    /// <summary>The vendor tells an official account of each message by itself.</summary>
+    public override IReadOnlyList<VendorCallback>? ReceiptCallbacks(IReadOnlyList<ReceiptSample> receipts, DateTimeOffset now) => channel != "official_account"
+        ? base.ReceiptCallbacks(receipts, now)
+        :
+        [
+            .. receipts.Select(one => ProvenCallback(
+                Encoding.UTF8.GetBytes(
+                    $"<xml><ToUserName>gh_1</ToUserName><FromUserName>{one.Message.To.Value}</FromUserName><CreateTime>1620963428</CreateTime><MsgType>event</MsgType><Event>TEMPLATESENDJOBFINISH</Event><MsgID>{one.VendorMessageId}</MsgID><Status>{(one.Delivered ? "success" : "failed:user block")}</Status></xml>"),
+                now)),
+        ];
 
     public override VendorCallback ProvenCallback(byte[] body, DateTimeOffset now) => Closed(Encoding.UTF8.GetString(body), now);
 

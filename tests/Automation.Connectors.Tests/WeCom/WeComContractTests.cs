@@ -21,3 +21,8 @@ public sealed class WeComRobotContractTests(ITestOutputHelper output) : Connecto
 {
     protected override ConnectorRig Rig() => new WeComRig("wecom_robot");
 }
+
+public sealed class WeComGroupContractTests(ITestOutputHelper output) : ConnectorContract(output)
+{
+    protected override ConnectorRig Rig() => new WeComRig("wecom_group");
+}

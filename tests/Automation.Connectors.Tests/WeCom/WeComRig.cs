@@ -35,7 +35,7 @@ internal sealed class WeComRig(string channel = "wecom") : ConnectorRig
     public string? Known { get; set; }
 
     public override ConnectorAccount Account(Uri vendor) => Account(
-        $$"""{ "endpoint": "{{vendor}}", "corp_id": "{{EncryptedCallbackTests.Corp}}", "agent_id": 1000002 }""",
+        $$"""{ "endpoint": "{{vendor}}", "corp_id": "{{EncryptedCallbackTests.Corp}}", "agent_id": 1000002, "sender": "zhangsan" }""",
         ("contact_secret", ContactSecret), ("app_secret", "app-secret-of-the-corp"), ("robot_key", RobotKey),
         ("callback_token", EncryptedCallbackTests.Token), ("encoding_aes_key", EncryptedCallbackTests.Key));
 
@@ -49,7 +49,7 @@ internal sealed class WeComRig(string channel = "wecom") : ConnectorRig
         return channel switch
         {
             // A robot has no addresses: what it says tells its messages apart.
-            "wecom_robot" when number > 1 => message with { Content = ContentOf($"{text} #{number.ToString(CultureInfo.InvariantCulture)}") },
+            "wecom_robot" or "wecom_group" when number > 1 => message with { Content = ContentOf($"{text} #{number.ToString(CultureInfo.InvariantCulture)}") },
             "wecom_welcome" => message with
             {
                 Content = JsonSerializer.SerializeToElement(new { text, welcome_code = $"code-{number.ToString(CultureInfo.InvariantCulture)}" }),
@@ -60,7 +60,7 @@ internal sealed class WeComRig(string channel = "wecom") : ConnectorRig
 
     public override string ArrivalKey(OutgoingMessage message) => channel switch
     {
-        "wecom_robot" => message.Content.GetProperty("text").GetString()!,
+        "wecom_robot" or "wecom_group" => message.Content.GetProperty("text").GetString()!,
         "wecom_welcome" => message.Content.GetProperty("welcome_code").GetString()!,
         _ => message.To.Value,
     };
@@ -142,6 +142,13 @@ internal sealed class WeComRig(string channel = "wecom") : ConnectorRig
 
     private VendorReply Task(JsonElement asked, VendorMemory memory)
     {
+        if (asked.GetProperty("chat_type").GetString() == "group")
+        {
+            var shown = asked.GetProperty("text").GetProperty("content").GetString()!;
+            memory.Take(shown, shown);
+            return VendorReply.Json(new { errcode = 0, errmsg = "ok", fail_list = Array.Empty<string>(), msgid = $"msgGCAAAXtWyujaWJHDDGi0mACBBB{++_tasks}" });
+        }
+
         var customers = asked.GetProperty("external_userid").EnumerateArray().Select(one => one.GetString()!).ToArray();
         var text = asked.TryGetProperty("text", out var given) ? given.GetProperty("content").GetString()! : "";
         foreach (var customer in customers.Where(one => !memory.Refuses(one)))
