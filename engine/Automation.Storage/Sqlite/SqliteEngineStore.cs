@@ -23,6 +23,7 @@ internal sealed class SqliteEngineStore : IEngineStore, IDisposable
     private readonly SqliteStatement _counter;
     private readonly Dictionary<int, byte[]> _lastSeals = [];
     private readonly BatchLoader _loader;
+    private readonly Checkpoints _checkpoints;
     private readonly Lock _loading = new();
 
     public SqliteEngineStore(string path, WriteTurn turn)
@@ -30,6 +31,8 @@ internal sealed class SqliteEngineStore : IEngineStore, IDisposable
         _turn = turn;
         _writer = SqliteDatabase.OpenWriter(path);
         Migrator.Migrate(_writer);
+        _writer.CheckpointsItself(0);
+        _checkpoints = new Checkpoints(path, _writer);
         _names = new NameTable(_writer);
         _ledger = new LedgerRows(_writer, _names);
         _contacts = new ContactRows(_writer, _names);
@@ -76,6 +79,7 @@ internal sealed class SqliteEngineStore : IEngineStore, IDisposable
         }
         _encoder.Dispose();
         _messages.Dispose();
+        _checkpoints.Dispose();
         _writer.Dispose();
     }
 
@@ -94,6 +98,7 @@ internal sealed class SqliteEngineStore : IEngineStore, IDisposable
             _writer.Commit();
             _names.Committed();
             _lastSeals[batch.Partition] = seal;
+            _checkpoints.Committed();
             return new CommitResult(claimed, seal);
         }
         catch
