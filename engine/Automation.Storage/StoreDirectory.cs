@@ -39,7 +39,7 @@ internal sealed class StoreDirectory : IDisposable
         {
             var who = File.Exists(owner) ? "process " + File.ReadAllText(owner) : "another process";
             throw new StoreUnusableException(
-                "data_directory_in_use", $"Expected the data directory {directory} to be free, but {who} uses it: stop that one, or ask it with --server and --key where the command has them.");
+                "data_directory_in_use", $"Expected the data directory {directory} to be free, but {who} uses it: stop that one, or ask it: commands that write take --server and --key.");
         }
         File.WriteAllText(owner, Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
         return new StoreDirectory(held);

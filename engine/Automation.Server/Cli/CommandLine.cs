@@ -6,6 +6,7 @@ using Automation.Runtime.Ports;
 using Automation.Server.Cli.Audit;
 using Automation.Server.Cli.Connector;
 using Automation.Server.Cli.Importing;
+using Automation.Server.Cli.Keys;
 
 namespace Automation.Server.Cli;
 

@@ -113,9 +113,9 @@ internal sealed class DemoRun(Terminal terminal, DemoSettings settings)
             terminal.Say(line.TrimEnd());
         }
         terminal.Say("Look around, from a second terminal:");
-        terminal.Say($"  automation audit query --data {data} --limit 30");
-        terminal.Say($"  automation audit query --data {data} --reason frequency_cap");
-        terminal.Say($"  automation audit why --data {data} --contact shop-0001 --journey group-welcome");
+        terminal.Say($"  {Terminal.Program} audit query --data {data} --limit 30");
+        terminal.Say($"  {Terminal.Program} audit query --data {data} --reason frequency_cap");
+        terminal.Say($"  {Terminal.Program} audit why --data {data} --contact shop-0001 --journey group-welcome");
         terminal.Say($"  curl -H 'Authorization: Bearer ADMIN_KEY' {url}/api/sandbox/mailbox    (or {url}/sandbox in a browser)");
         terminal.Say("Ctrl+C stops it.");
     }

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 
 namespace Automation.Server.Cli;
@@ -19,6 +21,36 @@ internal static class Listening
         }
     }
 
+    /// <summary>
+    /// Looks whether the addresses are free before anything is made: a first start prints its keys once, and must not spend them on a
+    /// start that fails.
+    /// </summary>
+    /// <exception cref="CannotRunException">Another program has one of them.</exception>
+    public static void CheckFree(string urls)
+    {
+        foreach (var url in urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || address.Port == 0)
+            {
+                continue;
+            }
+            var at = IPAddress.TryParse(address.Host, out var named) ? named : address.IsLoopback ? IPAddress.Loopback : IPAddress.Any;
+            using var probe = new TcpListener(at, address.Port);
+            try
+            {
+                probe.Start();
+            }
+            catch (SocketException problem) when (problem.SocketErrorCode == SocketError.AddressAlreadyInUse)
+            {
+                throw InUse(urls, problem);
+            }
+            catch (SocketException)
+            {
+                // A name or an address of its own kind: the server finds out.
+            }
+        }
+    }
+
     /// <exception cref="CannotRunException">Another program has the address.</exception>
     public static async Task StartAsync(WebApplication app, string urls, CancellationToken cancellation)
     {
@@ -28,10 +60,12 @@ internal static class Listening
         }
         catch (IOException problem) when (problem.InnerException is AddressInUseException)
         {
-            throw new CannotRunException(
-                "address_in_use", $"Expected {urls} to be free, but another program listens there: stop that one, or name another address with --urls.", problem);
+            throw InUse(urls, problem);
         }
     }
+
+    private static CannotRunException InUse(string urls, Exception problem) => new(
+        "address_in_use", $"Expected {urls} to be free, but another program listens there: stop that one, or name another address with --urls.", problem);
 
     /// <summary>Runs until a signal comes, then drains what is under way.</summary>
     public static async Task UntilStoppedAsync(WebApplication app, CancellationToken cancellation)

@@ -20,6 +20,14 @@ internal static class Options
         HelpName = "CONNECTION",
     };
 
+    public static Option<string?> Server() => new("--server") { Description = "Address of a running server, instead of --data.", HelpName = "URL" };
+
+    public static Option<string?> Key() => new("--key") { Description = "Key for --server, with a role that may do this.", HelpName = "KEY" };
+
+    /// <summary>The key for a server, where a command line names one.</summary>
+    public static string KeyFor(string? given) => given
+        ?? throw new CannotRunException("no_key", "Expected --key beside --server, but there is none.");
+
     public static Option<string> Workspace() => new("--workspace")
     {
         Description = "Directory with workspace.yaml, journeys, segments and templates.",

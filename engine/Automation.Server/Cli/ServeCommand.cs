@@ -50,6 +50,7 @@ internal static class ServeCommand
             var printsKeys = cluster is null || cluster.Roles.HasFlag(NodeRoles.Api);
             var options = ServeSettings.Server(settings, printsKeys ? terminal.Error : null);
             Listening.Check(options.Urls);
+            Listening.CheckFree(options.Urls);
             if (options.Workspace is not null)
             {
                 WorkspaceFolder.LoadSound(terminal, options.Workspace, options.PlugIns ?? Path.Combine(options.Data, PlugInFolder.Name));

@@ -3,11 +3,14 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Automation.Core.Deciding;
+using Automation.Core.Journeys.Linting;
 using Automation.Core.Workspaces;
 using Automation.Runtime.Simulation;
 using Automation.Server.Cli.Audit;
 using Automation.Server.Simulating;
 using NodaTime;
+using Command = System.CommandLine.Command;
 
 namespace Automation.Server.Cli;
 
@@ -39,18 +42,34 @@ internal static class SimulateCommand
         Instant? end = until is null ? null : LocalTimes.Of(workspace.Settings.TimeZone).Read("--until", until);
         var clock = Stopwatch.StartNew();
         var lines = new EventLines();
+        var seen = new SeenNames();
         SimulationReport report;
         using (var input = Open(events))
         using (var factsFile = factsPath is null ? null : File.Create(factsPath))
         using (var facts = factsFile is null ? null : new FactLines(factsFile))
         {
             report = Simulator.Run(
-                workspace, lines.Read(input, Path.GetFileName(events)), end, facts: facts is null ? null : fact => facts.Write(fact));
+                workspace,
+                lines.Read(input, Path.GetFileName(events)).Select(happened =>
+                {
+                    seen.Add(happened);
+                    return happened;
+                }),
+                end,
+                facts: fact =>
+                {
+                    if (fact.Fact is StepFact.ContactUpdated updated)
+                    {
+                        seen.Add(updated.Set.Keys);
+                    }
+                    facts?.Write(fact);
+                });
         }
+        var unseen = Lint.Check(workspace, LintContext.DocumentsOnly with { Seen = seen }).Where(finding => finding.Code == LintCodes.UnseenName.Code).ToList();
         report.Total += lines.Rejected.Count;
         report.Rejected += lines.Rejected.Count;
         Write(terminal, reportPath, report);
-        Tell(terminal, reportPath, report, lines, events, clock.Elapsed);
+        Tell(terminal, reportPath, report, lines, unseen, events, clock.Elapsed);
         return lines.Rejected.Count > 0 ? ExitCodes.Findings : ExitCodes.Fine;
     }
 
@@ -77,13 +96,13 @@ internal static class SimulateCommand
     }
 
     private static void Tell(
-        Terminal terminal, string reportPath, SimulationReport report, EventLines lines, string events, TimeSpan took)
+        Terminal terminal, string reportPath, SimulationReport report, EventLines lines, List<Finding> unseen, string events, TimeSpan took)
     {
         if (terminal.Json)
         {
             if (reportPath != Standard)
             {
-                terminal.Document(to => Write(to, reportPath, report, lines));
+                terminal.Document(to => Write(to, reportPath, report, lines, unseen));
             }
             return;
         }
@@ -96,6 +115,7 @@ internal static class SimulateCommand
         {
             terminal.Note(string.Create(CultureInfo.InvariantCulture, $"… and {lines.Rejected.Count - RejectedShownMax} more lines like these."));
         }
+        unseen.ForEach(finding => terminal.Note(LintCommand.Sentence(finding)));
         foreach (var (key, journey) in report.Journeys)
         {
             terminal.Note(string.Create(
@@ -113,7 +133,7 @@ internal static class SimulateCommand
 
     private static string Pointer(RejectedLine rejected) => rejected.Problem.Pointer.Length == 0 ? "/" : rejected.Problem.Pointer;
 
-    private static void Write(Utf8JsonWriter to, string reportPath, SimulationReport report, EventLines lines)
+    private static void Write(Utf8JsonWriter to, string reportPath, SimulationReport report, EventLines lines, List<Finding> unseen)
     {
         to.WriteStartObject();
         to.WriteString("report", reportPath);
@@ -131,6 +151,12 @@ internal static class SimulateCommand
             to.WriteString("pointer", rejected.Problem.Pointer);
             to.WriteString("message", rejected.Problem.Message);
             to.WriteEndObject();
+        }
+        to.WriteEndArray();
+        to.WriteStartArray("unseen_names");
+        foreach (var finding in unseen)
+        {
+            to.WriteStringValue(LintCommand.Sentence(finding));
         }
         to.WriteEndArray();
         to.WriteEndObject();

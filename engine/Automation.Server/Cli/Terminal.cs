@@ -32,6 +32,11 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool isInter
         return new Terminal(output, error, !Console.IsErrorRedirected);
     }
 
+    /// <summary>How this program was started, so that what it suggests can be typed as it stands.</summary>
+    public static string Program { get; } = Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) != "dotnet"
+        ? path
+        : $"dotnet {typeof(Terminal).Assembly.Location}";
+
     /// <summary>A line of the answer, for people.</summary>
     public void Say(string line) => output.WriteLine(line);
 

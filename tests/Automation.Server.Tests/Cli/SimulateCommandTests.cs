@@ -31,6 +31,19 @@ public sealed class SimulateCommandTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
+    public async Task Names_that_no_event_carries_are_told()
+    {
+        await CliRun.Of("init", _folder["shop"]);
+        _folder.Write("shop/templates/typo.json", """{"key":"typo","channel":"sms","content":{"text":"{{ contact.nmae }}"}}""");
+        var events = _folder.Write("events.ndjson", """{"type":"identify","userId":"u-1","messageId":"m-1","timestamp":"2026-03-01T10:00:00Z","traits":{"name":"Lin"}}""");
+
+        var run = await CliRun.Of("simulate", "--workspace", _folder["shop"], "--events", events, "--report", _folder["report.json"]);
+
+        Assert.Equal(0, run.Code);
+        Assert.Contains("templates/typo: warning unseen_name at /content/text: Expected a name that the events carry, but none has \"contact.nmae\"", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_report_has_the_numbers_that_were_derived_by_hand()
     {
         var report = JsonElement.Parse(File.ReadAllText((await Simulate("report.json")).Report));

@@ -31,6 +31,25 @@ public sealed class StoreCommandsTests : IDisposable
         Assert.Equal(0, (await CliRun.Of("audit", "verify", "--data", Store)).Code);
     }
 
+    [Fact]
+    public async Task A_running_server_is_asked_for_keys_over_http()
+    {
+        await using var server = await RunningServer.StartAsync();
+        string[] at = ["--server", server.Http.BaseAddress!.ToString(), "--key", server.Key(Automation.Server.Security.Role.Admin)];
+
+        var made = await CliRun.Of(["key", "create", "--role", "viewer", "--name", "board", "--json", .. at]);
+        var id = made.Json.GetProperty("id").GetString()!;
+        var listed = await CliRun.Of(["key", "list", .. at]);
+        var revoked = await CliRun.Of(["key", "revoke", id, .. at]);
+        var again = await CliRun.Of(["key", "revoke", id, .. at]);
+        var forbidden = await CliRun.Of("key", "list", "--server", server.Http.BaseAddress!.ToString(), "--key", server.Key(Automation.Server.Security.Role.Viewer));
+
+        Assert.Contains(listed.Output.Split('\n'), line => line.StartsWith(id, StringComparison.Ordinal) && line.EndsWith("board", StringComparison.Ordinal));
+        Assert.Equal((0, 2), (revoked.Code, again.Code));
+        Assert.StartsWith("server_refused: Expected the server to do it, but it answered 403: Expected", forbidden.Error, StringComparison.Ordinal);
+        Assert.EndsWith("Look at --key.", forbidden.Error.Trim(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("unknown_role", "key", "create", "--role", "king")]
     [InlineData("unknown_key", "key", "revoke", "none")]

@@ -77,6 +77,7 @@ public static class LintCodes
     public static readonly LintCode UnknownVariable = Warning("unknown_variable", "A placeholder reads something other than contact, event, steps, journey, workspace and now, or a step that the journey does not have: it would print nothing.");
 
     public static readonly LintCode HiddenByBuiltIn = Warning("hidden_by_built_in", "A placeholder reads a name that the language has taken (array, date, html, math, object, regex, string, timespan) where a value was meant: it would print nothing useful.");
+    public static readonly LintCode UnseenName = Warning("unseen_name", "Where recorded events are at hand, as in `simulate`: a rule or placeholder looks at contact.x or event.x, and none of the events carries that name. It would match nobody and print nothing.");
     public static readonly LintCode NoEventAtHand = Warning("no_event_at_hand", "A rule, placeholder or template looks at event.* in a journey that no event starts (schedule, date, dormant, segment): it would match nothing and print nothing.");
 
     public static ImmutableArray<LintCode> All { get; } =

@@ -25,6 +25,9 @@ public sealed record LintContext
     /// <summary>By account key: the channels it speaks.</summary>
     public ImmutableDictionary<string, ImmutableHashSet<string>>? Accounts { get; init; }
 
+    /// <summary>What events carry, where some are at hand.</summary>
+    public SeenNames? Seen { get; init; }
+
     /// <summary>The language of the placeholders.</summary>
     public ITemplateLanguage Language { get; init; } = Scriban.Language;
 

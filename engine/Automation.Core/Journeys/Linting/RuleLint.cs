@@ -27,6 +27,10 @@ internal sealed class RuleLint(Workspace workspace, LintContext context, Finding
             if (FieldPath.TryParse(rule.Field, out var field))
             {
                 CheckScope(field, $"{at}/field", scope);
+                if (context.Seen is { } seen && field is FieldPath.ContactAttribute or FieldPath.EventProperty && seen.Misses(rule.Field))
+                {
+                    findings.Add(LintCodes.UnseenName, $"{at}/field", $"Expected a name that the events carry, but none has {Found.Quote(rule.Field)}.");
+                }
                 CheckSegments(rule, field, at);
                 CheckOrder(rule, field, at);
             }

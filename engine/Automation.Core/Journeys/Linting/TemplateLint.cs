@@ -71,6 +71,10 @@ internal static class TemplateLint
         foreach (var variable in template?.Variables ?? [])
         {
             var names = variable.Split('.');
+            if (context.Seen?.Misses(variable) == true)
+            {
+                findings.Add(LintCodes.UnseenName, pointer, $"Expected a name that the events carry, but none has {Found.Quote(variable)}.");
+            }
             if (!Roots.Contains(names[0]))
             {
                 findings.Add(LintCodes.UnknownVariable, pointer,

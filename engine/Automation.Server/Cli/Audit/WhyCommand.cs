@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Automation.Core.Contacts;
 using Automation.Runtime.Ports;
+using NodaTime;
 
 namespace Automation.Server.Cli.Audit;
 
@@ -61,13 +62,14 @@ internal static class WhyCommand
             return;
         }
         var events = (await store.Ledger.EventsAsync(contact, FactsMax, cancellation)).ToDictionary(one => one.MessageId, StringComparer.Ordinal);
-        var cause = "";
+        (string? Cause, Instant At) decision = default;
         foreach (var row in rows)
         {
-            if (row.Cause != cause)
+            // One timer after the other is the same cause at another time.
+            if (decision != (row.Cause, row.At))
             {
-                cause = row.Cause;
-                terminal.Say($"{times.Show(row.At)}  {Because(cause, events)}");
+                decision = (row.Cause, row.At);
+                terminal.Say($"{times.Show(row.At)}  {Because(row.Cause, events)}");
             }
             var fact = LedgerReading.FactOf(row);
             var place = row.Step is null ? "" : $"{row.Step}: ";

@@ -24,8 +24,8 @@ internal static class ImportCommand
             DefaultValueFactory = _ => [],
         };
         var data = Options.Data();
-        var server = new Option<string?>("--server") { Description = "A running server, instead of a data directory.", HelpName = "URL" };
-        var key = new Option<string?>("--key") { Description = "A key with the role developer or admin, for --server." };
+        var server = Options.Server();
+        var key = Options.Key();
         var zone = new Option<string?>("--zone") { Description = "Time zone of times without an offset; Asia/Shanghai when left out.", HelpName = "ZONE" };
         var live = new Option<bool>("--live") { Description = "Take rows as if they came in now, so that they start journeys." };
         var command = new Command(name, description) { file, map, data, server, key, zone, live };
@@ -56,9 +56,7 @@ internal static class ImportCommand
         {
             return await DirectDoor.OpenAsync(data, cancellation);
         }
-        return key is null
-            ? throw new CannotRunException("no_key", "Expected --key beside --server, but there is none.")
-            : new HttpDoor(server, key);
+        return new HttpDoor(server, Options.KeyFor(key));
     }
 }
 

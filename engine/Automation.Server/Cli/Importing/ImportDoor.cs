@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Automation.Server.Hosting;
@@ -44,21 +43,11 @@ internal sealed class DirectDoor : IImportDoor
 }
 
 /// <summary>Over HTTP, into a server that runs.</summary>
-internal sealed class HttpDoor : IImportDoor
+internal sealed class HttpDoor(string server, string key) : IImportDoor
 {
     private static readonly MediaTypeHeaderValue Lines = new("application/x-ndjson");
 
-    private readonly HttpClient _http;
-
-    public HttpDoor(string server, string key)
-    {
-        if (!Uri.TryCreate(server, UriKind.Absolute, out var address))
-        {
-            throw new CannotRunException("bad_server", $"Expected an address such as {Options.DefaultUrl} after --server, but found '{server}'.");
-        }
-        _http = new HttpClient { BaseAddress = address };
-        _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
-    }
+    private readonly ServerClient _server = new(server, key);
 
     public int RowsMax => 500;
 
@@ -66,19 +55,7 @@ internal sealed class HttpDoor : IImportDoor
     {
         using var body = new ReadOnlyMemoryContent(Body(rows));
         body.Headers.ContentType = Lines;
-        try
-        {
-            using var answer = await _http.PostAsync(new Uri(live ? "/api/import?live=true" : "/api/import", UriKind.Relative), body, cancellation);
-            var text = await answer.Content.ReadAsStringAsync(cancellation);
-            return answer.IsSuccessStatusCode
-                ? Read(JsonElement.Parse(text))
-                : throw new CannotRunException("server_refused", string.Create(
-                    CultureInfo.InvariantCulture, $"Expected the server to take the rows, but it answered {(int)answer.StatusCode}: {text}"));
-        }
-        catch (HttpRequestException problem)
-        {
-            throw new CannotRunException("no_server", $"Expected a server at {_http.BaseAddress}, but it cannot be reached: {problem.Message}", problem);
-        }
+        return Read(await _server.AskAsync(HttpMethod.Post, live ? "/api/import?live=true" : "/api/import", body, cancellation));
     }
 
     // The server tells the ledger with each call.
@@ -86,7 +63,7 @@ internal sealed class HttpDoor : IImportDoor
 
     public ValueTask DisposeAsync()
     {
-        _http.Dispose();
+        _server.Dispose();
         return ValueTask.CompletedTask;
     }
 
