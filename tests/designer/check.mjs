@@ -5,9 +5,33 @@ import { fileURLToPath } from 'node:url'
 import { chromiumPath } from './browser.mjs'
 import { compareTypes } from './types.mjs'
 import { automation, serve } from '../e2e-segment/server.mjs'
+import { firstTenMinutes } from './first.mjs'
+import { keyboardOnly } from './keyboard.mjs'
+import { everyPage } from './pages.mjs'
+import { speed } from './speed.mjs'
 import { drawAndPublish } from './story.mjs'
+import { troubles } from './trouble.mjs'
 
 const workspace = fileURLToPath(new URL('workspace', import.meta.url))
+const parts = process.argv.slice(2)
+const wanted = (part) => parts.length === 0 || parts.includes(part)
+/** A server of its own: what is there already would make it easier than it is. */
+async function inEmptyWorkspace() {
+  const folder = await mkdtemp(join(tmpdir(), 'automation-designer-first-'))
+  try {
+    const admin = (await automation('key', 'create', '--role', 'admin', '--data', folder)).key
+    const write = (await automation('key', 'create', '--role', 'write', '--data', folder)).key
+    const empty = await serve(folder)
+    try {
+      await firstTenMinutes(empty.url, admin, write)
+    } finally {
+      await empty.stop()
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
 const data = await mkdtemp(join(tmpdir(), 'automation-designer-'))
 let server
 try {
@@ -19,8 +43,19 @@ try {
   await compareTypes(server.url, admin)
 
   if (chromiumPath) {
-    console.log('== a journey in the browser')
-    await drawAndPublish(server.url, admin, write)
+    const part = async (name, title, run) => {
+      if (!wanted(name)) return
+      const from = Date.now()
+      console.log(`== ${title}`)
+      await run()
+      console.log(`   ${((Date.now() - from) / 1000).toFixed(1)} s`)
+    }
+    await part('story', 'a journey in the browser', () => drawAndPublish(server.url, admin, write))
+    await part('keyboard', 'a journey by keyboard alone', () => keyboardOnly(server.url, admin))
+    await part('trouble', 'server away, two people, session over', () => troubles(server.url, admin))
+    await part('speed', 'first load and 300 steps', () => speed(server.url, admin))
+    await part('pages', 'every page: errors, axe, texts that are no markup', () => everyPage(server.url, admin, write))
+    await part('first', 'from an empty workspace to the ledger', inEmptyWorkspace)
   } else {
     console.log('No Chromium here: the browser part is left out (Debian: apt-get install chromium fonts-noto-cjk).')
   }

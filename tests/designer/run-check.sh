@@ -26,4 +26,4 @@ fi
     echo "== unit tests"
     npm run --silent test
 )
-exec node check.mjs
+exec node check.mjs "$@"

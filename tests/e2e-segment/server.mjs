@@ -11,10 +11,10 @@ export async function automation(...args) {
   return JSON.parse(stdout)
 }
 
-/** Starts `serve` on a free port of this machine and resolves when it is ready to take events. */
+/** Starts `serve` on a free port of this machine and resolves when it is ready to take events. Without a workspace it has none. */
 export async function serve(data, workspace) {
   const url = `http://127.0.0.1:${await freePort()}`
-  const child = spawn('dotnet', [dll, 'serve', '--data', data, '--workspace', workspace, '--urls', url])
+  const child = spawn('dotnet', [dll, 'serve', '--data', data, ...(workspace ? ['--workspace', workspace] : []), '--urls', url])
   let log = ''
   let ended = false
   child.stdout.on('data', (text) => (log += text))

@@ -6,6 +6,7 @@ import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { createHashRouter, Navigate, RouterProvider } from 'react-router'
 import { Problem } from '../api/client'
+import { Broken } from './Broken'
 import { useDark } from './preferences'
 import { Shell } from './Shell'
 
@@ -32,6 +33,7 @@ const router = createHashRouter([
   {
     path: '/',
     element: <Shell />,
+    errorElement: <Broken />,
     children: [
       { index: true, element: <Navigate to="/journeys" replace /> },
       { path: 'journeys', element: <Journeys /> },
@@ -55,7 +57,7 @@ export function Root() {
   const dark = useDark()
   return (
     <ConfigProvider
-      locale={i18n.language === 'zh' ? zhCN : enUS}
+      button={{ autoInsertSpace: false }} locale={i18n.language === 'zh' ? zhCN : enUS}
       theme={{
         algorithm: dark ? theme.darkAlgorithm : theme.defaultAlgorithm,
         ...colours(dark),
@@ -80,9 +82,11 @@ const colours = (dark: boolean) => ({
       ? {
         colorPrimary: '#7c95ff', colorLink: '#9db0ff', colorLinkHover: '#c3ceff', colorTextDescription: '#a3adbf', colorTextTertiary: '#a3adbf', colorTextPlaceholder: '#8e98ab', colorTextLightSolid: '#0d1226',
         colorBgContainer: '#1c2029', colorBgElevated: '#242936', colorBgLayout: '#12151c', colorBorder: '#454d5f', colorBorderSecondary: '#313847', colorErrorText: '#ff9f97', colorError: '#ff8a80', colorSuccess: '#6fd39b', colorWarning: '#f0b866',
+        colorErrorBg: '#3d2226', colorErrorBorder: '#7a3b3b', colorWarningBg: '#382f1c', colorWarningBorder: '#6d5a2c', colorSuccessBg: '#1b3328', colorSuccessBorder: '#2f6a4c', colorInfoBg: '#1d2a4a', colorInfoBorder: '#34508f',
       }
       : {
         colorPrimary: '#3457d5', colorLink: '#2b49ba', colorLinkHover: '#1d3490', colorTextDescription: '#5b6475', colorTextTertiary: '#5b6475', colorTextPlaceholder: '#6b7280', colorError: '#c62f25', colorSuccess: '#1a7f4e', colorWarning: '#a15c00',
+        colorErrorBg: '#fdeeec', colorErrorBorder: '#f3bdb8', colorWarningBg: '#fff6e0', colorWarningBorder: '#efd9a4', colorSuccessBg: '#e9f7ef', colorSuccessBorder: '#a9dcc0',
       }),
   },
   components: {

@@ -22,7 +22,7 @@ export const en = {
     over: 'Your session is over', overHint: 'Sign in again to go on. Nothing you edited is lost.',
   },
   error: {
-    title: 'That did not work', offline: 'The server cannot be reached. What you edit is kept in this browser.', conflict: 'Somebody saved meanwhile.',
+    title: 'That did not work', offline: 'The server cannot be reached. What you edit is kept in this browser.', broken: 'This page broke. What you edited is kept in this browser.', conflict: 'Somebody saved meanwhile.',
   },
   status: { draft: 'Draft', published: 'Running', paused: 'Paused', archived: 'Archived' },
   journeys: {
@@ -85,7 +85,7 @@ export const en = {
   rules: {
     contact: 'Attribute', event: 'Event property', history: 'Did', step: 'Step result', tags: 'Tags', segments: 'Segments', lists: 'Lists', consent: 'Consent', quota: 'Quota', count: '{{event}}: how often',
     first: '{{event}}: first time', last: '{{event}}: last time', sum: '{{event}}: sum of {{property}}', addRule: 'Add a condition', addGroup: 'Add a group', and: 'all of', or: 'one of', not: 'not', within: 'within',
-    ever: 'ever', own: 'Another field…',
+    ever: 'ever', operator: 'Comparison', combinator: 'All or one', own: 'Another field…',
   },
   operator: {
     '=': 'is', '!=': 'is not', '<': 'less than', '<=': 'at most', '>': 'more than', '>=': 'at least', contains: 'contains', doesNotContain: 'does not contain', beginsWith: 'begins with',

@@ -21,7 +21,7 @@ export const zh: Same<typeof en> = {
     title: '登录', key: 'API 密钥', hint: '服务器首次启动时会打印，也可用 “automation key create” 生成。只保存在此标签页。', go: '登录', wrong: '服务器不认识这个密钥。',
     role: '这个密钥只用来上报事件。请使用管理员或营销人员的密钥。', over: '登录已失效', overHint: '请重新登录后继续，已编辑的内容不会丢失。',
   },
-  error: { title: '操作没有成功', offline: '连不上服务器。您的编辑保存在此浏览器中。', conflict: '期间有人保存过。' },
+  error: { title: '操作没有成功', offline: '连不上服务器。您的编辑保存在此浏览器中。', broken: '页面出错了，您的编辑保存在此浏览器中。', conflict: '期间有人保存过。' },
   status: { draft: '草稿', published: '运行中', paused: '已暂停', archived: '已归档' },
   journeys: {
     title: '旅程', new: '新建旅程', key: '标识', keyHint: '字母、数字、- 和 _。以后不能改：账本用它称呼这个旅程。', name: '名称', empty: '还没有旅程，画第一个吧。', search: '搜索名称或标识', version: '版本', inside: '旅程中', entered: '已进入',
@@ -64,7 +64,7 @@ export const zh: Same<typeof en> = {
   },
   rules: {
     contact: '属性', event: '事件属性', history: '行为', step: '步骤结果', tags: '标签', segments: '人群', lists: '名单', consent: '授权', quota: '配额', count: '{{event}}：次数', first: '{{event}}：首次时间', last: '{{event}}：最近时间', sum: '{{event}}：{{property}} 合计', addRule: '添加条件', addGroup: '添加条件组',
-    and: '全部满足', or: '任一满足', not: '取反', within: '最近', ever: '不限', own: '其他字段…',
+    and: '全部满足', or: '任一满足', not: '取反', within: '最近', ever: '不限', operator: '比较方式', combinator: '全部或任一', own: '其他字段…',
   },
   operator: {
     '=': '等于', '!=': '不等于', '<': '小于', '<=': '不超过', '>': '大于', '>=': '至少', contains: '包含', doesNotContain: '不包含', beginsWith: '开头是', doesNotBeginWith: '开头不是', endsWith: '结尾是', doesNotEndWith: '结尾不是', null: '没有值', notNull: '有值', in: '属于', notIn: '不属于', between: '介于', notBetween: '不介于',

@@ -37,6 +37,7 @@ export function NewDocument({ kind, taken, channel: wanted, onClose, onMake }: P
             <Select options={channels.map((one) => ({ value: one, label: channelName(one, t) }))} />
           </Form.Item>
         )}
+        <button type="submit" hidden tabIndex={-1} />
       </Form>
     </Modal>
   )

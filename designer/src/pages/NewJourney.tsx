@@ -33,6 +33,8 @@ export function NewJourney({ from, start, dropped, taken, onClose }: Props) {
   const tell = useTell()
   const [form] = Form.useForm<Fields>()
   const [busy, setBusy] = useState(false)
+  // Until somebody writes a key of their own, it follows the name.
+  const [hasOwnKey, setHasOwnKey] = useState(false)
   const create = async ({ name, key, start: ready }: Fields) => {
     setBusy(true)
     try {
@@ -52,19 +54,20 @@ export function NewJourney({ from, start, dropped, taken, onClose }: Props) {
     <Modal open title={from ? t('journeys.duplicate') : t('journeys.new')} okText={t('common.ok')} confirmLoading={busy} onOk={() => form.submit()} onCancel={onClose}>
       <Form<Fields> form={form} layout="vertical" onFinish={create} initialValues={{ name: dropped?.name ?? (start ? t(`gallery.${start}`) : ''), key: fresh(dropped?.key ?? (from ? `${from}-copy` : (start ?? '')), taken), start: start ?? 'blank' }} requiredMark={false}>
         <Form.Item name="name" label={t('journeys.name')} rules={[{ required: true, whitespace: true, message: t('journeys.name') }]}>
-          <Input autoFocus onChange={(typed) => !form.isFieldTouched('key') && !from && form.setFieldValue('key', keyFor(typed.target.value))} />
+          <Input autoFocus onChange={(typed) => !hasOwnKey && !from && !dropped && (keyFor(typed.target.value) || !start) && form.setFieldValue('key', keyFor(typed.target.value))} />
         </Form.Item>
         <Form.Item
           name="key" label={t('journeys.key')} extra={t('journeys.keyHint')}
           rules={[{ required: true, pattern: /^[A-Za-z0-9_-]{1,64}$/, message: t('journeys.keyHint') }, { validator: (_, key: string) => (taken.includes(key) ? Promise.reject(new Error(t('journeys.exists'))) : Promise.resolve()) }]}
         >
-          <Input />
+          <Input onChange={() => setHasOwnKey(true)} />
         </Form.Item>
         {!from && !dropped && (
           <Form.Item name="start" label={t('journeys.startWith')}>
             <Select options={[{ value: 'blank', label: t('journeys.blank') }, ...gallery.map((one) => ({ value: one.key, label: t(`gallery.${one.key}`) }))]} />
           </Form.Item>
         )}
+        <button type="submit" hidden tabIndex={-1} />
       </Form>
     </Modal>
   )

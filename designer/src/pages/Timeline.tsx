@@ -34,5 +34,5 @@ export function Timeline({ contact }: { contact: number }) {
 
 function EventLine({ event, label }: { event: Schema<'EventAnswer'>; label: string }) {
   const properties = JSON.stringify(event.properties)
-  return <div><Tag color="green">{label}</Tag><b>{event.name}</b> {properties !== '{}' && <code>{properties}</code>}</div>
+  return <div><Tag color="success">{label}</Tag><b>{event.name}</b> {properties !== '{}' && <code>{properties}</code>}</div>
 }

@@ -5,7 +5,7 @@ import { formatQuery, prepareRuleGroup, QueryBuilder, type Field, type RuleGroup
 import { useChannels, useSegments, useVocabulary, type Vocabulary } from '../api/queries'
 import type { RuleGroup } from '../model/journey'
 import { fieldName } from '../sentence/sentence'
-import { Action, Not } from './elements'
+import { Action, Chooser, Not } from './elements'
 import { FieldChooser } from './FieldChooser'
 import { ValueField } from './ValueField'
 import { operatorsFor } from './operators'
@@ -24,7 +24,7 @@ interface Props {
 const everything: RuleGroup = { combinator: 'and', rules: [] }
 const withIds = (value: RuleGroup | undefined) => prepareRuleGroup((value ?? everything) as unknown as RuleGroupType)
 const plain = (query: RuleGroupType) => formatQuery(query, 'json_without_ids')
-const controlElements = { fieldSelector: FieldChooser, valueEditor: ValueField, actionElement: Action, notToggle: Not }
+const controlElements = { fieldSelector: FieldChooser, valueEditor: ValueField, actionElement: Action, notToggle: Not, operatorSelector: Chooser, combinatorSelector: Chooser }
 
 /** A condition, as the query builder keeps it; the document holds the same JSON without the builder's own ids. */
 export function RuleEditor({ value, onChange, withEvent = false, event, steps = [], label }: Props) {
@@ -48,6 +48,7 @@ export function RuleEditor({ value, onChange, withEvent = false, event, steps = 
             if (plain(next) !== plain(query)) onChange(JSON.parse(plain(next)) as RuleGroup)
           }}
           translations={{
+            operators: { title: t('rules.operator') }, combinators: { title: t('rules.combinator') },
             addRule: { label: t('rules.addRule') }, addGroup: { label: t('rules.addGroup') }, notToggle: { label: t('rules.not') }, removeRule: { label: '✕', title: t('common.remove') },
             removeGroup: { label: '✕', title: t('common.remove') },
           }}

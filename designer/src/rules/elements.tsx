@@ -1,5 +1,5 @@
-import { Button, Checkbox } from 'antd'
-import type { ActionProps, NotToggleProps } from 'react-querybuilder'
+import { Button, Checkbox, Select } from 'antd'
+import type { ActionProps, NotToggleProps, VersatileSelectorProps } from 'react-querybuilder'
 
 /** The builder's buttons and its "not", quieter than its own: a condition is a part of a form and not the whole page. */
 export const Action = ({ label, title, handleOnClick, disabled }: ActionProps) => (
@@ -8,4 +8,12 @@ export const Action = ({ label, title, handleOnClick, disabled }: ActionProps) =
 
 export const Not = ({ label, checked, handleOnChange }: NotToggleProps) => (
   <Checkbox checked={checked ?? false} onChange={(ticked) => handleOnChange(ticked.target.checked)}>{label}</Checkbox>
+)
+
+/** The builder's own selectors have no name that a screen reader could say. */
+export const Chooser = ({ options, value, title, className, handleOnChange, disabled }: VersatileSelectorProps) => (
+  <Select
+    className={className} aria-label={title} disabled={disabled} popupMatchSelectWidth={false} value={value} onChange={handleOnChange}
+    options={(options as unknown as { name: string; label: string }[]).map((one) => ({ value: one.name, label: one.label }))}
+  />
 )

@@ -2,7 +2,6 @@ import { SendOutlined } from '@ant-design/icons'
 import { Alert, App, Button, InputNumber, Select } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Link } from 'react-router'
 import { api, ask } from '../api/client'
 import { useVocabulary } from '../api/queries'
 import { Failure, useTell } from '../app/parts'
@@ -34,7 +33,8 @@ export function Preview({ document, reader, onReader, seen }: Props) {
     setBusy(true)
     try {
       await ask(api.POST('/api/templates/test', { body: { document, contact: reader.contact, event: reader.event, properties: reader.properties } as never }))
-      void message.success(<span>{t('template.tested')} <Link to="/mailbox">{t('template.mailbox')}</Link></span>, 6)
+      // The message hangs over the whole page, outside of the router: its link is the browser's own.
+      void message.success(<span>{t('template.tested')} <a href="#/mailbox">{t('template.mailbox')}</a></span>, 6)
     } catch (wrong) {
       tell.failed(wrong)
     } finally {

@@ -75,7 +75,7 @@ internal static class DesignerFiles
         private static byte[] Pack(string path)
         {
             using var packed = new MemoryStream();
-            using (var brotli = new BrotliStream(packed, CompressionLevel.Fastest))
+            using (var brotli = new BrotliStream(packed, CompressionLevel.Optimal))
             using (var file = File.OpenRead(path))
             {
                 file.CopyTo(brotli);
