@@ -26,7 +26,7 @@ export const en = {
   },
   status: { draft: 'Draft', published: 'Running', paused: 'Paused', archived: 'Archived' },
   journeys: {
-    title: 'Journeys', new: 'New journey', key: 'Key', keyHint: 'Letters, digits, - and _. It stays for ever: the ledger calls the journey by it.',
+    title: 'Journeys', new: 'New journey', key: 'Key', keyHint: 'Letters, digits, - and _. It stays for ever: the ledger knows it by this.',
     name: 'Name', empty: 'No journeys yet. Draw the first one.', search: 'Search name or key', version: 'Version', inside: 'Inside now', entered: 'Entered',
     goals: 'Reached the goal', changed: 'draft has changes', startWith: 'Start with', blank: 'An empty canvas', exists: 'There is a journey with this key.',
     delete: 'Delete', deleteAsk: 'Delete “{{name}}”? Its facts stay in the ledger.', duplicate: 'Duplicate', copyOf: '{{name}} (copy)',

@@ -24,7 +24,7 @@ export const zh: Same<typeof en> = {
   error: { title: '操作没有成功', offline: '连不上服务器。您的编辑保存在此浏览器中。', broken: '页面出错了，您的编辑保存在此浏览器中。', conflict: '期间有人保存过。' },
   status: { draft: '草稿', published: '运行中', paused: '已暂停', archived: '已归档' },
   journeys: {
-    title: '旅程', new: '新建旅程', key: '标识', keyHint: '字母、数字、- 和 _。以后不能改：账本用它称呼这个旅程。', name: '名称', empty: '还没有旅程，画第一个吧。', search: '搜索名称或标识', version: '版本', inside: '旅程中', entered: '已进入',
+    title: '旅程', new: '新建旅程', key: '标识', keyHint: '字母、数字、- 和 _。以后不能改：账本用它来称呼。', name: '名称', empty: '还没有旅程，画第一个吧。', search: '搜索名称或标识', version: '版本', inside: '旅程中', entered: '已进入',
     goals: '达成目标', changed: '草稿有改动', startWith: '从这里开始', blank: '空白画布', exists: '已有旅程使用这个标识。', delete: '删除', deleteAsk: '删除“{{name}}”？账本中的记录会保留。', duplicate: '复制一份', copyOf: '{{name}}（副本）',
   },
   gallery: { welcome: '入群欢迎', purchase: '首购关怀', quiet: '沉睡 30 天唤醒', cart: '弃购挽回', birthday: '生日券', upgrade: '会员升级', activity: '活动提醒', unconfirmed: '员工未确认转短信' },

@@ -64,7 +64,7 @@ export default function TemplateField({ label, value, onChange, variables, lines
   const groups = (['contact', 'event', 'steps', 'other'] as const)
     .map((group) => ({ group, of: variables.filter((one) => one.group === group) })).filter(({ of }) => of.length > 0)
   return (
-    <div className={`tpl-field${invalid ? ' invalid' : ''}`}>
+    <div className={`tpl-field${invalid ? ' invalid' : ''}${lines > 1 ? ' tall' : ''}`}>
       <div ref={box} className="tpl-editor" style={{ minHeight: lines * 22 + 12 }} data-field={label} />
       <Dropdown
         trigger={['click']} placement="bottomRight"
