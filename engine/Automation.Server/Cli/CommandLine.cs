@@ -80,6 +80,7 @@ internal static class CommandLine
         ImportCommand.Create(terminal),
         ConnectorCommand.Create(terminal),
         KeyCommand.Create(terminal),
+        BackupCommand.Create(terminal),
     };
 
     private static PosixSignalRegistration StopOn(PosixSignal signal, Terminal terminal, CancellationTokenSource stopping) =>

@@ -61,6 +61,13 @@ internal sealed class SqliteDatabase : IDisposable
         return pages;
     }
 
+    /// <summary>Writes a whole copy into a file that is not there yet.</summary>
+    public void CopyInto(string path)
+    {
+        using var copy = new SqliteStatement(this, Prepared("VACUUM INTO ?1"));
+        copy.BindText(1, Encoding.UTF8.GetBytes(path)).Run();
+    }
+
     /// <summary>Rows that the last statement changed.</summary>
     public int Changes => raw.sqlite3_changes(_handle);
 
