@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { openBrowser, openPage, signIn } from './browser.mjs'
+import { look } from './pages.mjs'
 import { until } from '../e2e-segment/server.mjs'
 
 /** From an empty workspace to a delivered message and its line in the ledger, in Chinese, as somebody does it who has never seen it. */
@@ -23,8 +24,17 @@ export async function firstTenMinutes(url, admin, write) {
     await page.getByRole('menuitem', { name: '旅程' }).click()
     await page.locator('[data-ready]').first().waitFor()
     assert.equal(await page.locator('[data-ready]').count(), 8)
-    await page.locator('[data-ready="birthday"]').click()
+    assert.deepEqual(await look(page, 'the gallery'), [])
     const dialog = page.getByRole('dialog')
+    // A file is taken as well, and a wrong one is told.
+    const file = (text) => page.locator('input[type=file]').setInputFiles({ name: 'journey.yaml', mimeType: 'application/yaml', buffer: Buffer.from(text) })
+    await file('just words')
+    await page.getByText('这个文件不是旅程').waitFor()
+    await file('key: from-file\nname: 来自文件\ntrigger: { on: manual }\nsteps: [{ id: wait, type: wait, for: 1d }]\n')
+    assert.equal(await dialog.getByLabel('标识').inputValue(), 'from-file')
+    await page.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'detached' })
+    await page.locator('[data-ready="birthday"]').click()
     await dialog.getByLabel('名称').fill('新人问候')
     await dialog.getByLabel('标识').fill('hello')
     await dialog.locator('.ant-modal-footer .ant-btn-primary').click()

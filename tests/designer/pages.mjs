@@ -97,7 +97,8 @@ async function settleDialogs(page, url, serious, language) {
   serious.push(...(await look(page, `account form (${language})`)))
 }
 
-async function look(page, place) {
+/** What axe finds that is serious or critical. */
+export async function look(page, place) {
   await page.evaluate(axe)
   const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'], runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] }))
   return violations.filter((one) => one.impact === 'serious' || one.impact === 'critical').map((one) => `${place}: ${one.id}: ${one.nodes.slice(0, 3).map((node) => `${node.target.join(' ')} ${node.any[0]?.message ?? ''}`).join(' | ')}`)

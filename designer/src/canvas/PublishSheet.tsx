@@ -8,6 +8,7 @@ import { count } from '../i18n'
 import { difference } from '../model/difference'
 import { toJourney } from '../model/document'
 import type { Json } from '../model/json'
+import { findingText } from '../sentence/findings'
 import { stepTitle } from '../sentence/sentence'
 import { useDraft, useDraftState, useJourney } from './draft'
 import { Estimate } from './Estimate'
@@ -73,7 +74,7 @@ export function PublishSheet({ state, stats, onClose, onDone }: Props) {
       }
     >
       <div className="stack">
-        {errors > 0 && <Alert type="error" showIcon title={t('publish.errors', { count: errors })} description={<ul>{findings.filter((one) => one.severity === 'error').map((one, i) => <li key={i}>{one.message}</li>)}</ul>} />}
+        {errors > 0 && <Alert type="error" showIcon title={t('publish.errors', { count: errors })} description={<ul>{findings.filter((one) => one.severity === 'error').map((one, i) => <li key={i}>{findingText(one)}</li>)}</ul>} />}
         {findings.length > errors && <Alert type="warning" showIcon title={t('publish.warnings', { count: findings.length - errors })} />}
         <section>
           <h3>{t('publish.changes')}</h3>

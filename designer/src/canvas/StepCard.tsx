@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { count } from '../i18n'
 import { hasErrors, type Finding } from '../model/findings'
 import type { Journey, Step } from '../model/journey'
+import { findingText } from '../sentence/findings'
 import { entryText, stepText, stepTitle, triggerText } from '../sentence/sentence'
 import type { Figures } from './figures'
 import { kindOf } from './kinds'
@@ -27,7 +28,7 @@ export const StepCard = memo(function StepCard({ data, selected }: NodeProps<Car
   const kind = step ? kindOf(step.type) : { icon: <ThunderboltFilled />, colour: '#c2347e' }
   const title = step ? stepTitle(step, t) : t('canvas.start')
   const sentence = step ? stepText(step, t) : triggerText(journey!.trigger, t)
-  const told = findings?.map((finding) => finding.message).join('\n')
+  const told = findings?.map((finding) => findingText(finding)).join('\n')
   return (
     <div
       className={`card${selected ? ' selected' : ''}${data.found ? ' found' : ''}${data.lost ? ' lost' : ''}${data.walk ? ` walk-${data.walk}` : ''}`}

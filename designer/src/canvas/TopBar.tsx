@@ -8,6 +8,7 @@ import { api, ask, type Schema } from '../api/client'
 import { StatusTag } from '../app/parts'
 import { clock } from '../i18n'
 import { hasErrors, placeOf } from '../model/findings'
+import { findingText } from '../sentence/findings'
 import { stepTitle } from '../sentence/sentence'
 import { useDraft, useDraftState, useJourney } from './draft'
 import { Operate } from './Operate'
@@ -95,7 +96,7 @@ function Findings() {
             return (
               <div key={i} className="finding" role="button" tabIndex={0} onClick={() => (draft.select(place === 'journey' ? '/trigger' : place), setOpen(false))}>
                 <ExclamationCircleOutlined style={{ color: finding.severity === 'error' ? '#d4380d' : '#d48806', marginTop: 4 }} />
-                <div><b>{named(place)}</b> <code>{finding.code}</code><br />{finding.message}</div>
+                <div><b>{named(place)}</b> <code>{finding.code}</code><br />{findingText(finding)}</div>
               </div>
             )
           })}

@@ -5,6 +5,7 @@ import { kindOf } from '../canvas/kinds'
 import { useDraft, useDraftState, useJourney } from '../canvas/draft'
 import { rootId } from '../layout/layout'
 import { placeOf } from '../model/findings'
+import { findingText } from '../sentence/findings'
 import { stepTitle } from '../sentence/sentence'
 import { JourneyForm } from './JourneyForm'
 import { StepForm } from './StepForm'
@@ -35,7 +36,7 @@ export function Drawer() {
       </div>
       {told.map((finding, i) => (
         <p key={i} className={hasColour(finding.severity)} style={{ borderRadius: 8, padding: '6px 10px', margin: '0 0 10px', fontWeight: 400 }}>
-          {finding.message} <code>{finding.code}</code>
+          {findingText(finding)} <code title={finding.message}>{finding.code}</code>
         </p>
       ))}
       <Form layout="vertical" size="middle">

@@ -7,6 +7,7 @@ import { count } from '../i18n'
 import type { RuleGroup } from '../model/journey'
 import { Matching } from '../rules/Matching'
 import { RuleEditor } from '../rules/RuleEditor'
+import { findingText } from '../sentence/findings'
 import { DocumentEditor } from './DocumentEditor'
 
 export interface SegmentDocument {
@@ -56,7 +57,7 @@ export function SegmentEditor({ document: before, isNew, sweeps, onSave }: Props
               <Matching rule={document.rule} />
             </Field>
           )}
-          {wrong instanceof Problem && <Alert style={{ marginBottom: 12 }} type="error" showIcon title={wrong.message} description={wrong.findings.length > 0 && <ul>{wrong.findings.map((one, i) => <li key={i}>{one.message}</li>)}</ul>} />}
+          {wrong instanceof Problem && <Alert style={{ marginBottom: 12 }} type="error" showIcon title={wrong.message} description={wrong.findings.length > 0 && <ul>{wrong.findings.map((one, i) => <li key={i}>{findingText(one)}</li>)}</ul>} />}
           <Space>
             <Button type="primary" loading={busy} disabled={!isNew && JSON.stringify(document) === JSON.stringify(before)} onClick={() => void save()}>{t('common.save')}</Button>
             <span className="soft">{t('documents.live')}</span>

@@ -5,6 +5,7 @@ import { Problem } from '../api/client'
 import { useConnectors, useSettings, useVocabulary } from '../api/queries'
 import { Field } from '../forms/fields'
 import { DocumentEditor } from '../pages/DocumentEditor'
+import { findingText } from '../sentence/findings'
 import { Preview } from './Preview'
 import type { JsonSchema } from './schema'
 import { SchemaForm } from './SchemaForm'
@@ -65,7 +66,7 @@ export function TemplateEditor({ document: before, isNew = false, events, steps,
           >
             <Field label={t('template.name')}><Input aria-label={t('template.name')} value={document.name ?? ''} placeholder={document.key} onChange={(typed) => setDocument(named(document, typed.target.value))} /></Field>
             {schema && <SchemaForm schema={schema} value={document.content ?? {}} onChange={(content) => setDocument({ ...document, content })} variables={variables} wrong={faults} />}
-            {wrong instanceof Problem && <Alert style={{ marginTop: 12 }} type="error" showIcon title={wrong.message} description={wrong.findings.length > 0 && <ul>{wrong.findings.map((one, i) => <li key={i}>{one.message}</li>)}</ul>} />}
+            {wrong instanceof Problem && <Alert style={{ marginTop: 12 }} type="error" showIcon title={wrong.message} description={wrong.findings.length > 0 && <ul>{wrong.findings.map((one, i) => <li key={i}>{findingText(one)}</li>)}</ul>} />}
             <Space style={{ marginTop: 18 }}>
               <Button type="primary" loading={busy} disabled={!isChanged} onClick={() => void save()}>{t('common.save')}</Button>
               <span className="soft">{t('documents.live')}</span>

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react'
 import { api, ask, type Schema } from '../api/client'
+import { findingText } from '../sentence/findings'
 
 export interface Reader {
   contact: number | null
@@ -40,7 +41,7 @@ export function wrongFields(preview: Schema<'PreviewAnswer'> | null): Map<string
   for (const finding of preview?.findings ?? []) {
     if (!finding.pointer.startsWith('/content/')) continue
     const path = finding.pointer.slice('/content/'.length).split('/').map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~')).join('.')
-    wrong.set(path, finding.message)
+    wrong.set(path, findingText(finding))
   }
   return wrong
 }

@@ -1,0 +1,16 @@
+import { languageNow } from '../i18n'
+import { findings } from '../i18n/findings.zh'
+
+interface Told {
+  code: string
+  message: string
+}
+
+/** What lint found, in the language of the page. The engine speaks English; what it names stays beside the Chinese. */
+export function findingText({ code, message }: Told): string {
+  const known = languageNow() === 'zh' ? findings[code] : undefined
+  if (!known) return message
+  const [, name] = /(?:found|named?|called) ['"“`]([^'"”`]+)['"”`]/.exec(message) ?? []
+  const [place] = /\(line \d+, column \d+\)/.exec(message) ?? []
+  return `${known}${name ? `：${name}` : ''}${place ? place.replace(/\(line (\d+), column (\d+)\)/, '（第 $1 行第 $2 列）') : ''}`
+}
