@@ -47,6 +47,7 @@ icu_is_there() { [[ $(uname) == Darwin || $(ldconfig -p 2>/dev/null) == *libicuu
 server_is_there() { # server_is_there PACKAGE
     case $1 in
         postgresql) compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null ;;
+        faketime) compgen -G '/usr/lib/*/faketime/libfaketimeMT.so.1' >/dev/null ;;
         rabbitmq-server) [[ -x /usr/lib/rabbitmq/bin/rabbitmq-server ]] ;;
         *) command -v "$1" >/dev/null ;;
     esac
@@ -91,7 +92,7 @@ get_what_is_missing() {
 
     # The distributed mode is tested against real servers, each private to its tests (tests/servers).
     local server
-    for server in postgresql rabbitmq-server redis-server docker-compose; do
+    for server in postgresql rabbitmq-server redis-server docker-compose faketime; do
         if server_is_there "$server"; then continue; fi
         if [[ -n $may ]]; then install "$server"; fi
         if ! server_is_there "$server"; then echo "Missing: $server (Debian: apt-get install $server). Tests that need it are skipped." >&2; fi

@@ -5,7 +5,7 @@ using NodaTime;
 namespace Automation.Storage;
 
 /// <summary>The store on a PostgreSQL server: any number of processes write it at once, each the partitions it holds.</summary>
-public sealed class PostgresStore : IPartitionedStore
+public sealed class PostgresStore : IPartitionedStore, ILedgerUpkeep
 {
     private readonly PostgresDatabase _database;
     private readonly LedgerPeriods _periods;
@@ -39,6 +39,8 @@ public sealed class PostgresStore : IPartitionedStore
 
     public IPartitionLeases Leases { get; }
 
+    public ILedgerUpkeep Upkeep => this;
+
     /// <summary>For tests that look at what was written.</summary>
     internal PostgresDatabase Database => _database;
 
@@ -52,17 +54,11 @@ public sealed class PostgresStore : IPartitionedStore
 
     public IPartitionStore Engine(PartitionLease lease) => new PostgresEngineStore(_database, _periods, lease, Partitions, _node);
 
-    /// <summary>To be called once a day: makes the tables of the next period before the first commit needs them.</summary>
     public ValueTask MakePeriodsAsync(Instant now, CancellationToken cancellation = default) =>
         _periods.MakeAheadAsync(now.ToUnixTimeMilliseconds(), cancellation);
 
-    /// <summary>
-    /// Drops the periods of events and facts that ended before a time, and with them what tells their message ids from new ones. The
-    /// chain of seals stays verifiable; contacts can be rebuilt no more from their records alone.
-    /// </summary>
-    /// <returns>How many periods were dropped.</returns>
-    public Task<int> DropBeforeAsync(Instant before, CancellationToken cancellation = default) =>
-        new LedgerRetention(_database).DropBeforeAsync(before.ToUnixTimeMilliseconds(), cancellation);
+    /// <summary>The chain of seals stays verifiable from where nothing was dropped; contacts can be rebuilt no more from their records alone.</summary>
+    public Task<LedgerDropped> DropAsync(LedgerCuts cuts, CancellationToken cancellation = default) => new LedgerRetention(_database).DropAsync(cuts, cancellation);
 
     public async ValueTask DisposeAsync()
     {

@@ -64,6 +64,8 @@ public sealed class RabbitFixture : IAsyncLifetime
         public ValueTask<IReadOnlySet<Guid>> ClaimAsync(string node, IReadOnlyList<SendIntent> intents, CancellationToken cancellation) =>
             ValueTask.FromResult<IReadOnlySet<Guid>>(new HashSet<Guid>());
 
+        public ValueTask GiveBackAsync(string node, IReadOnlyList<SendIntent> intents, CancellationToken cancellation) => ValueTask.CompletedTask;
+
         public ValueTask<IReadOnlyList<QueuedMessage>> TakeAbandonedAsync(string node, int limit, CancellationToken cancellation) =>
             ValueTask.FromResult<IReadOnlyList<QueuedMessage>>([]);
     }

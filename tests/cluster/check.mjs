@@ -5,13 +5,14 @@
 //   node check.mjs [seed] [fault …]     the names are those of the files in faults
 import { readdir } from 'node:fs/promises'
 import { Cluster, pause } from './cluster.mjs'
-import { judge } from './judge.mjs'
+import { judge, judgeExport } from './judge.mjs'
 import { withFolder } from './servers.mjs'
 
 const seed = Number(process.argv[2] ?? 42)
 const asked = process.argv.slice(3)
 const order = [
-  'worker-killed', 'dispatcher-killed', 'api-killed', 
+  'worker-killed', 'dispatcher-killed', 'api-killed', 'rabbitmq-restarted', 'postgres-restarted', 'postgres-frozen', 'redis-away',
+  'poison', 'queue-full', 'repeated-and-reordered', 'clocks-apart', 'partition-stolen', 'rolling-restart',
 ]
 const names = order.filter((name) => asked.length === 0 || asked.includes(name))
 const files = (await readdir(new URL('faults', import.meta.url))).map((file) => file.replace('.mjs', ''))
@@ -29,6 +30,9 @@ await withFolder(async (folder) => {
       const { fault } = await import(`./faults/${name}.mjs`)
       before = await suffer(cluster, name, fault, before)
     }
+    doing = 'export'
+    await judgeExport(cluster, before)
+    cluster.say(`all of it is in the export: ${before.events} events, ${before.facts} facts`)
   } catch (error) {
     for (const node of cluster?.nodes ?? []) console.error(`== ${node.name}\n${node.log.slice(-4000)}`)
     console.error(`== ${doing}`)
@@ -47,8 +51,8 @@ async function suffer(cluster, name, fault, before) {
   await load.stop()
   await load.repeatUnsure()
   await cluster.untilQuiet(load.accepted.size)
-  const { counts, records } = await judge(cluster)
-  const more = after?.(records, counts)
+  const counts = await judge(cluster)
+  const more = await after?.(counts)
   const grown = (what) => counts[what] - before[what]
   cluster.say(`${name}: ${[note, more].filter(Boolean).join('; ')}; ${grown('events')} events, none lost, none twice; ${grown('messages')} messages, none twice, `
     + `${grown('unknown')} unknown and listed, ${grown('suppressed')} held back by the cap; ${counts.facts} facts under ${counts.seals} seals intact, ${counts.contacts} contacts rebuilt, 0 differ`)

@@ -33,7 +33,8 @@ export class Cluster {
   #folder
   #begun = Date.now()
   #starts = 0
-  #key
+  /** An admin's. */
+  key
 
   static async start(folder, seed) {
     const cluster = new Cluster()
@@ -55,14 +56,14 @@ export class Cluster {
       AUTOMATION_SECRET_KEY: Buffer.alloc(32, 7).toString('base64'),
       AUTOMATION_LOG_LEVEL: 'information',
       // Small enough that the fault of a full queue need not send for minutes.
-      AUTOMATION_BACKLOG_MAX: '4000',
+      AUTOMATION_BACKLOG_MAX: '1500',
     }
     this.sql = new Sql(this.postgres.port)
     await this.receiver.start()
     await Promise.all([this.addWorker(), this.addWorker(), this.startDispatcher()])
     await this.startApi()
     const [admin, write] = ['admin', 'write'].map((role) => this.api.log.match(new RegExp(`${role} key: (\\S+)`))[1])
-    this.#key = admin
+    this.key = admin
     // Vendors that would send a second time: one can be asked what became of a message, the other cannot.
     await this.put('/api/accounts/once', { connector: 'sandbox', configuration: { latency_ms: 10, idempotency: 'none' } })
     await this.put('/api/accounts/receiver', { connector: 'webhook', configuration: { url: this.receiver.url, allow_private_networks: true } })
@@ -99,7 +100,7 @@ export class Cluster {
   get(path) { return this.#ask(path) }
 
   async #ask(path, options = {}) {
-    const answer = await fetch(this.api.url + path, { ...options, headers: { Authorization: `Bearer ${this.#key}`, ...options.headers } })
+    const answer = await fetch(this.api.url + path, { ...options, headers: { Authorization: `Bearer ${this.key}`, ...options.headers } })
     if (!answer.ok) throw new Error(`${options.method ?? 'GET'} ${path} answered ${answer.status}: ${await answer.text()}`)
     return answer.json()
   }
@@ -109,6 +110,12 @@ export class Cluster {
     const { stdout } = await run('dotnet', [process.env.AUTOMATION_SERVER_DLL, ...args], { env: { ...process.env, ...this.environment }, maxBuffer: 64 << 20 })
       .catch((error) => { if (error.code === 1 && error.stdout) return error; throw new Error(`automation ${args.join(' ')}: ${error.stderr || error.message}`) })
     return stdout
+  }
+
+  /** Orders, and when a worker decided on each, by its own clock. */
+  async decisions() {
+    const rows = await this.sql.rows("SELECT details::json->>'key', at FROM fact WHERE kind = 'enrolled' AND journey = 'order-hook'")
+    return rows.map(([order, at]) => [order, Number(at)])
   }
 
   /** Until everything that was accepted is decided and sent, and nothing waits for time any more. */

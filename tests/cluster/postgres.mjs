@@ -16,7 +16,7 @@ export class Sql {
 
   async rows(sql) {
     const newest = readdirSync(versions).sort((a, b) => Number(b) - Number(a))[0]
-    const { stdout } = await run(join(versions, newest, 'bin/psql'), [...this.#arguments, '-c', sql], { env: { ...process.env, PGCONNECT_TIMEOUT: '5' } })
+    const { stdout } = await run(join(versions, newest, 'bin/psql'), [...this.#arguments, '-c', sql], { env: { ...process.env, PGCONNECT_TIMEOUT: '5' }, maxBuffer: 256 << 20 })
     return stdout.split('\n').filter(Boolean).map((line) => line.split('\t'))
   }
 

@@ -1196,6 +1196,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/dead-letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The oldest envelopes that nobody could read, with the reason. They may hold what people sent.
+         * @description Roles: developer, admin.
+         */
+        get: operations["dead_letters_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dead-letters/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Puts the oldest ones back where they came from; what is still unreadable comes back here.
+         * @description Roles: developer, admin.
+         */
+        post: operations["dead_letters_replay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sandbox/mailbox": {
         parameters: {
             query?: never;
@@ -1513,6 +1553,20 @@ export interface components {
         };
         Counting: {
             rule: components["schemas"]["JsonElement"];
+        };
+        DeadLetterAnswer: {
+            /** @description Where it was published. */
+            exchange: string;
+            routing_key: string;
+            reason: string;
+            at: string;
+            /** Format: int32 */
+            bytes: number;
+            /** @description Its first bytes as text. */
+            body: string;
+        };
+        DeadLettersAnswer: {
+            letters: components["schemas"]["DeadLetterAnswer"][];
         };
         /** @description A name in the two languages of the designer. */
         DisplayName: {
@@ -1955,6 +2009,10 @@ export interface components {
             pointer: string;
             message: string;
         };
+        ReplayAnswer: {
+            /** Format: int32 */
+            replayed: number;
+        };
         ResumedAnswer: {
             key: string;
             /**
@@ -2113,6 +2171,11 @@ export interface components {
              * @description Where the broken record stands; each partition has a chain of its own.
              */
             broken_partition: null | number;
+            /**
+             * Format: date-time
+             * @description Retention dropped records of commits before this time; the chain is verified from there. Null when everything is there.
+             */
+            dropped_before: null | string;
         };
         VersionAnswer: {
             /** Format: int32 */
@@ -4066,6 +4129,50 @@ export interface operations {
                 };
                 content: {
                     "text/event-stream": components["schemas"]["LiveAnswer"];
+                };
+            };
+        };
+    };
+    dead_letters_list: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeadLettersAnswer"];
+                };
+            };
+        };
+    };
+    dead_letters_replay: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayAnswer"];
                 };
             };
         };

@@ -1,6 +1,9 @@
 using System.Globalization;
 using System.Text;
+using Automation.Runtime.Loop;
+using Automation.Runtime.Ports;
 using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
 
 namespace Automation.Bus.Rabbit;
 
@@ -31,7 +34,8 @@ internal sealed class DeadLetters(RabbitConnection connection, ConfirmedPublishe
         }, body);
 
     /// <summary>Looks without taking.</summary>
-    public async Task<IReadOnlyList<DeadLetter>> ListAsync(int limit, CancellationToken cancellation)
+    /// <exception cref="EngineUnavailableException">The broker is away.</exception>
+    public Task<IReadOnlyList<DeadLetter>> ListAsync(int limit, CancellationToken cancellation) => ReachAsync(async () =>
     {
         // What is fetched and not acknowledged goes back to its place when the channel closes.
         await using var channel = await connection.ChannelAsync(cancellation);
@@ -40,12 +44,13 @@ internal sealed class DeadLetters(RabbitConnection connection, ConfirmedPublishe
         {
             found.Add(Of(letter));
         }
-        return found;
-    }
+        return (IReadOnlyList<DeadLetter>)found;
+    });
 
     /// <summary>Puts the oldest ones back where they came from. Each is safe there before it leaves here.</summary>
     /// <returns>How many went back.</returns>
-    public async Task<int> ReplayAsync(int limit, CancellationToken cancellation)
+    /// <exception cref="EngineUnavailableException">The broker is away.</exception>
+    public Task<int> ReplayAsync(int limit, CancellationToken cancellation) => ReachAsync(async () =>
     {
         await using var channel = await connection.ChannelAsync(cancellation);
         // Only those that are here now: one that dies again comes to the end of the queue.
@@ -61,6 +66,18 @@ internal sealed class DeadLetters(RabbitConnection connection, ConfirmedPublishe
             await channel.BasicAckAsync(letter.DeliveryTag, multiple: false, cancellation);
         }
         return most;
+    });
+
+    private static async Task<T> ReachAsync<T>(Func<Task<T>> ask)
+    {
+        try
+        {
+            return await ask();
+        }
+        catch (Exception error) when (error is RabbitMQClientException or IOException or ObjectDisposedException)
+        {
+            throw new EngineUnavailableException("Expected a connection to the broker, but it is away.", error);
+        }
     }
 
     private static DeadLetter Of(BasicGetResult letter) => new(
@@ -70,6 +87,3 @@ internal sealed class DeadLetters(RabbitConnection connection, ConfirmedPublishe
     private static string Header(BasicGetResult letter, string name) =>
         letter.BasicProperties.Headers?.TryGetValue(name, out var value) == true && value is byte[] text ? Encoding.UTF8.GetString(text) : "";
 }
-
-/// <param name="Body">Its first bytes as text, for whoever looks.</param>
-public sealed record DeadLetter(string Exchange, string RoutingKey, string Reason, string At, int Bytes, string Body);

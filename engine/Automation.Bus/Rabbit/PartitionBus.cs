@@ -13,7 +13,7 @@ namespace Automation.Bus.Rabbit;
 /// The partitions' queues, from both ends: <see cref="BusEngine"/> publishes to them, and owners open theirs. Everything here speaks
 /// to the broker itself, because order, confirmation and hand-over are the whole point.
 /// </summary>
-public sealed class PartitionBus : IPartitionQueues, IAsyncDisposable
+public sealed class PartitionBus : IPartitionQueues, IDeadLetters, IAsyncDisposable
 {
     private readonly RabbitOptions _options;
     private readonly ILogger _log;
@@ -26,6 +26,7 @@ public sealed class PartitionBus : IPartitionQueues, IAsyncDisposable
     private readonly PartitionLane[] _lanes;
     private readonly HashSet<string> _dispatchQueues = [];
     private readonly EnvelopeBytes _bytes = new();
+    private int _isDisposed;
 
     public PartitionBus(RabbitOptions options, int partitions, string node, ILogger<PartitionBus> log)
     {
@@ -147,8 +148,13 @@ public sealed class PartitionBus : IPartitionQueues, IAsyncDisposable
     internal ValueTask<Acknowledgement> AskAsync(IReadOnlyList<WorkspaceFact> facts, CancellationToken cancellation) =>
         _answers.AskAsync(PartitionOf.Definitions, Pack(PartitionEnvelope.Of(facts)), cancellation);
 
+    /// <summary>May be called twice: by its owner, and by a container that lends it out.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, 1) == 1)
+        {
+            return;
+        }
         foreach (var lane in _lanes)
         {
             await lane.DisposeAsync();

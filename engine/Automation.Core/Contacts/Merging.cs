@@ -23,7 +23,7 @@ public static class Merging
             Histories = Contacts.Histories.Merge(survivor.Histories, other.Histories),
             Consents = other.Consents.Aggregate(survivor.Consents, Contacts.Consents.Set),
             Quotas = AddQuotas(survivor.Quotas, other.Quotas),
-            RecentSends = [.. survivor.RecentSends.Concat(other.RecentSends).OrderBy(send => send.At).TakeLast(Contacts.RecentSends.CountMax)],
+            RecentSends = Contacts.RecentSends.Merge(survivor.RecentSends, other.RecentSends),
             Enrollments = [.. survivor.Enrollments, .. other.Enrollments.Select(one => one with { Ordinal = one.Ordinal + shift })],
             Memories = MergeMemories(survivor.Memories, other.Memories),
             Goals = [.. survivor.Goals, .. other.Goals.Select(goal => goal with { Ordinal = goal.Ordinal + shift })],

@@ -6,7 +6,10 @@ namespace Automation.Core.Contacts;
 /// <summary>The sends that frequency caps count. Bounded, so a contact never grows without end; lint holds caps inside these bounds.</summary>
 public static class RecentSends
 {
-    /// <summary>Most sends that are remembered, and so the largest <c>at_most</c> of a cap.</summary>
+    /// <summary>
+    /// Most sends of a channel that are remembered, and so the largest <c>at_most</c> of a cap. Each channel has its own: else a hundred
+    /// webhooks would push out the one message by SMS that a cap is about.
+    /// </summary>
     public const int CountMax = 100;
 
     /// <summary>How far back they are remembered, and so the longest <c>per</c> of a cap.</summary>
@@ -15,12 +18,20 @@ public static class RecentSends
     public static ImmutableArray<RecentSend> Add(ImmutableArray<RecentSend> sends, RecentSend send)
     {
         var oldest = send.At - AgeMax;
-        var first = Math.Max(0, sends.Length + 1 - CountMax);
+        var first = 0;
         while (first < sends.Length && sends[first].At <= oldest)
         {
             first++;
         }
-        return first == 0 ? sends.Add(send) : [.. sends.AsSpan()[first..], send];
+        return LeastOf(first == 0 ? sends.Add(send) : [.. sends.AsSpan()[first..], send], send.Channel);
+    }
+
+    /// <summary>What two contacts sent, in the order of time.</summary>
+    public static ImmutableArray<RecentSend> Merge(ImmutableArray<RecentSend> one, ImmutableArray<RecentSend> other)
+    {
+        ImmutableArray<RecentSend> both = [.. one.Concat(other).OrderBy(send => send.At)];
+        var channels = both.Length <= CountMax ? [] : both.Select(send => send.Channel).Distinct(StringComparer.Ordinal);
+        return channels.Aggregate(both, LeastOf);
     }
 
     public static ImmutableArray<RecentSend> Without(ImmutableArray<RecentSend> sends, Guid message)
@@ -48,5 +59,16 @@ public static class RecentSends
             }
         }
         return count;
+    }
+
+    // Without the oldest of a channel that has more than its most.
+    private static ImmutableArray<RecentSend> LeastOf(ImmutableArray<RecentSend> sends, string channel)
+    {
+        if (sends.Length <= CountMax)
+        {
+            return sends;
+        }
+        var over = sends.Count(send => string.Equals(send.Channel, channel, StringComparison.Ordinal)) - CountMax;
+        return over <= 0 ? sends : [.. sends.Where(send => !string.Equals(send.Channel, channel, StringComparison.Ordinal) || over-- <= 0)];
     }
 }

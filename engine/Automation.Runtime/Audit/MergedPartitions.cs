@@ -21,6 +21,7 @@ public static class MergedPartitions
             whole = new VerifyResult(one.Intact, whole.Facts + one.Facts, whole.Events + one.Events, whole.Seals + one.Seals, broken, one.Problem)
             {
                 DroppedThrough = Math.Max(whole.DroppedThrough, one.DroppedThrough),
+                DroppedBefore = whole.DroppedBefore is { } before && !(one.DroppedBefore > before) ? before : one.DroppedBefore,
             };
         }
         return whole;

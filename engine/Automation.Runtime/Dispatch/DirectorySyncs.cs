@@ -26,6 +26,7 @@ public sealed partial class DirectorySyncs : IAsyncDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly SemaphoreSlim _ordered = new(0, 1);
     private Task _running = Task.CompletedTask;
+    private int _isDisposed;
 
     /// <param name="read">Makes of a vendor's event one of ours, by account.</param>
     public DirectorySyncs(
@@ -84,8 +85,13 @@ public sealed partial class DirectorySyncs : IAsyncDisposable
         }
     }
 
+    /// <summary>May be called twice: by its owner, and by a container that lends it out.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, 1) == 1)
+        {
+            return;
+        }
         await _stopping.CancelAsync();
         await _running;
         _stopping.Dispose();

@@ -7,12 +7,30 @@ namespace Automation.Runtime.Partitions;
 public sealed partial class NodeHeart(IPartitionLeases leases, NodeBeat node, ILogger<NodeHeart> log) : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
+    private NodeBeat _node = node;
     private Task _beating = Task.CompletedTask;
 
     public async Task StartAsync(CancellationToken cancellation = default)
     {
-        await leases.BeatAsync(node, cancellation);
+        await leases.BeatAsync(_node, cancellation);
         _beating = Task.Run(BeatAsync, CancellationToken.None);
+    }
+
+    /// <summary>Says at once that the node does something else from now on. A store that is away learns it later.</summary>
+    public async Task ChangeAsync(string role)
+    {
+        Volatile.Write(ref _node, _node with { Role = role });
+        try
+        {
+            using var soon = new CancellationTokenSource(LeaseTimes.RenewEvery);
+            await leases.BeatAsync(_node, soon.Token);
+        }
+#pragma warning disable CA1031 // It beats again.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            LogNotTold(error.Message);
+        }
     }
 
     /// <summary>The last word: the node goes, and what it still held is free at once.</summary>
@@ -23,7 +41,7 @@ public sealed partial class NodeHeart(IPartitionLeases leases, NodeBeat node, IL
         try
         {
             using var soon = new CancellationTokenSource(LeaseTimes.RenewEvery);
-            await leases.LeaveAsync(node.Node, soon.Token);
+            await leases.LeaveAsync(_node.Node, soon.Token);
         }
 #pragma warning disable CA1031 // A store that is away learns by the silence.
         catch (Exception error)
@@ -41,7 +59,7 @@ public sealed partial class NodeHeart(IPartitionLeases leases, NodeBeat node, IL
             try
             {
                 await Task.Delay(LeaseTimes.RenewEvery, _stopping.Token);
-                await leases.BeatAsync(node, _stopping.Token);
+                await leases.BeatAsync(Volatile.Read(ref _node), _stopping.Token);
             }
             catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
             {

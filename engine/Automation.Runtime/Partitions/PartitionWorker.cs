@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Automation.Core.Journeys;
 using Automation.Runtime.Loop;
 using Automation.Runtime.Ports;
@@ -36,8 +37,11 @@ public sealed partial class PartitionWorker : IJourneyHolder, IAsyncDisposable
         _log = log;
     }
 
-    /// <summary>How often leases are renewed and shares looked at; a test may want it quicker.</summary>
-    public TimeSpan LookEvery { get; init; } = LeaseTimes.RenewEvery;
+    /// <summary>How often leases are renewed and shares looked at, if nothing is free meanwhile; a test may want it quicker.</summary>
+    public TimeSpan RenewEvery { get; init; } = LeaseTimes.RenewEvery;
+
+    /// <summary>Called when it takes no more partitions and before it gives back those it has, so that others raise their share in time.</summary>
+    public Func<Task> Leaving { get; init; } = static () => Task.CompletedTask;
 
     /// <summary>Told when partitions came or went.</summary>
     public event Action<IReadOnlyList<int>>? Changed;
@@ -74,6 +78,7 @@ public sealed partial class PartitionWorker : IJourneyHolder, IAsyncDisposable
     {
         await _stopping.CancelAsync();
         await _running;
+        await Leaving();
         await Task.WhenAll(Snapshot().Select(GiveBackAsync));
         _stopping.Dispose();
     }
@@ -104,11 +109,43 @@ public sealed partial class PartitionWorker : IJourneyHolder, IAsyncDisposable
             {
                 LogLookFailed(error);
             }
-            await Task.Delay(LookEvery, _stopping.Token).ContinueWith(static _ => { }, TaskScheduler.Default);
+            await UntilNextLookAsync();
         }
     }
 
-    private async Task LookAsync()
+    // A partition that nobody decides is looked for several times a second; everything else has time.
+    private async Task UntilNextLookAsync()
+    {
+        var looked = Stopwatch.GetTimestamp();
+        while (!_stopping.IsCancellationRequested && RenewEvery - Stopwatch.GetElapsedTime(looked) is var left && left > TimeSpan.Zero)
+        {
+            await Task.Delay(left < LeaseTimes.LookEvery ? left : LeaseTimes.LookEvery, _stopping.Token).ContinueWith(static _ => { }, TaskScheduler.Default);
+            if (_owned.Count < _store.Partitions && await HasFreeAsync())
+            {
+                return;
+            }
+        }
+    }
+
+    private async Task<bool> HasFreeAsync()
+    {
+        try
+        {
+            return await _store.Leases.HasFreeAsync(_stopping.Token);
+        }
+#pragma warning disable CA1031 // The look says in the log what is wrong with the store.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            return false;
+        }
+    }
+
+    /// <summary>
+    /// Renews its leases, drops what others have taken, takes or gives back what its share wants. It is done again and again by itself; this
+    /// is for tests.
+    /// </summary>
+    public async Task LookAsync()
     {
         var held = (await _store.Leases.RenewAsync(_node, _stopping.Token)).ToDictionary(lease => lease.Partition);
         foreach (var partition in Snapshot())

@@ -10,6 +10,12 @@ public interface IIntentClaims
     ValueTask<IReadOnlySet<Guid>> ClaimAsync(string node, IReadOnlyList<SendIntent> intents, CancellationToken cancellation);
 
     /// <summary>
+    /// Undoes claims of the node whose answer was lost, where they were written after all: nothing of it was sent, and it is queued again.
+    /// What is not claimed by this node for this very attempt is left alone.
+    /// </summary>
+    ValueTask GiveBackAsync(string node, IReadOnlyList<SendIntent> intents, CancellationToken cancellation);
+
+    /// <summary>
     /// Takes over messages whose node died around the call: those it was sending are now being sent by <paramref name="node"/>, which has
     /// to settle them. Two nodes that ask at once get different ones.
     /// </summary>

@@ -82,6 +82,9 @@ public sealed record VerifyResult(bool Intact, long Facts, long Events, long Sea
 {
     /// <summary>Records up to here were dropped by retention; the chain is followed from the seal that was kept of them. 0 for none.</summary>
     public long DroppedThrough { get; init; }
+
+    /// <summary>Retention dropped records of commits before this time; null when everything is there.</summary>
+    public Instant? DroppedBefore { get; init; }
 }
 
 public readonly record struct StepCount(int Version, string Step, EnrollmentStatus Status, bool Held, long Count);

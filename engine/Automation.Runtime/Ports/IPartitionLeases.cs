@@ -24,6 +24,9 @@ public interface IPartitionLeases
     /// </summary>
     ValueTask<PartitionLease?> TakeAsync(string node, CancellationToken cancellation);
 
+    /// <summary>Whether there is a partition that <see cref="TakeAsync"/> would give out. Cheap, for whoever asks several times a second.</summary>
+    ValueTask<bool> HasFreeAsync(CancellationToken cancellation);
+
     /// <summary>A new epoch for a partition that the node holds, after its loop stopped with <see cref="PartitionLostException"/>; null when it does not hold it any more.</summary>
     ValueTask<PartitionLease?> RetakeAsync(string node, int partition, CancellationToken cancellation);
 
@@ -52,6 +55,9 @@ public static class LeaseTimes
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(10);
 
     public static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(2.5);
+
+    /// <summary>How often it is looked for partitions that nobody holds, so that one that was given back stands still for no longer.</summary>
+    public static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(0.2);
 
     /// <summary>How long after its last beat a node counts as dead.</summary>
     public static readonly TimeSpan NodeSilent = TimeSpan.FromSeconds(10);

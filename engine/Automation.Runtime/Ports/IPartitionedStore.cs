@@ -19,6 +19,8 @@ public interface IPartitionedStore : IAsyncDisposable
     IPartitionLeases Leases { get; }
 
     IIntentClaims Claims { get; }
+
+    ILedgerUpkeep Upkeep { get; }
 }
 
 /// <summary>What the loop of one partition loads and commits through.</summary>

@@ -66,16 +66,18 @@ internal static class AuditApi
 
     private static async Task<VerifyAnswer> VerifyAsync(ILedgerStore ledger, CancellationToken cancellation)
     {
-        var all = new VerifyAnswer(true, 0, 0, 0, null, null, null);
+        var all = new VerifyAnswer(true, 0, 0, 0, null, null, null, null);
         for (var partition = 0; partition < ledger.Partitions && all.Intact; partition++)
         {
             var one = await ledger.VerifyAsync(partition, null, cancellation);
             all = new VerifyAnswer(
                 one.Intact, all.Facts + one.Facts, all.Events + one.Events, all.Seals + one.Seals, one.BrokenSequence, one.Problem,
-                one.Intact ? null : partition);
+                one.Intact ? null : partition, Later(all.DroppedBefore, one.DroppedBefore?.ToDateTimeOffset()));
         }
         return all;
     }
+
+    private static DateTimeOffset? Later(DateTimeOffset? one, DateTimeOffset? other) => one > other ? one : other ?? one;
 
     /// <summary>Filters of the ledger; what is left out matches everything.</summary>
     internal sealed record FactFilter(
@@ -100,6 +102,8 @@ internal static class AuditApi
     internal sealed record FactKindsAnswer(IReadOnlyList<string> Kinds);
 
     /// <param name="BrokenPartition">Where the broken record stands; each partition has a chain of its own.</param>
+    /// <param name="DroppedBefore">Retention dropped records of commits before this time; the chain is verified from there. Null when everything is there.</param>
     internal sealed record VerifyAnswer(
-        bool Intact, long Facts, long Events, long Seals, long? BrokenSequence, string? Problem, int? BrokenPartition);
+        bool Intact, long Facts, long Events, long Seals, long? BrokenSequence, string? Problem, int? BrokenPartition,
+        DateTimeOffset? DroppedBefore);
 }

@@ -7,6 +7,7 @@ using Automation.Server.Cli.Audit;
 using Automation.Server.Cli.Connector;
 using Automation.Server.Cli.Importing;
 using Automation.Server.Cli.Keys;
+using Automation.Server.Cli.Letters;
 
 namespace Automation.Server.Cli;
 
@@ -78,6 +79,7 @@ internal static class CommandLine
         SimulateCommand.Create(terminal),
         AuditCommand.Create(terminal),
         ImportCommand.Create(terminal),
+        DeadLettersCommand.Create(terminal),
         ConnectorCommand.Create(terminal),
         KeyCommand.Create(terminal),
         BackupCommand.Create(terminal),

@@ -40,6 +40,14 @@ internal static class ServeSettings
         var roles = settings.Value(Setting.Role, NodeRoles.All, Roles, "all, or api, worker, dispatcher joined by commas");
         if (settings.Text(Setting.Postgres) is not { } postgres)
         {
+            foreach (var setting in new[] { Setting.KeepEventsDays, Setting.KeepFactsDays, Setting.KeepNonMatchesDays, Setting.LedgerPeriods })
+            {
+                if (settings.Text(setting) is not null)
+                {
+                    throw new CannotRunException(
+                        "missing_setting", $"Expected '{Setting.Postgres.Key}' beside '{setting.Key}', but it is not set: the embedded store keeps everything.");
+                }
+            }
             return roles == NodeRoles.All
                 ? null
                 : throw new CannotRunException(
@@ -62,6 +70,8 @@ internal static class ServeSettings
             Redis = settings.Text(Setting.Redis),
             Partitions = settings.Number(Setting.Partitions, 8, 1, 256),
             SecretKey = settings.Text(Setting.SecretKey) is { } key ? Key(settings, key) : null,
+            Keep = new LedgerKeep(Days(settings, Setting.KeepEventsDays), Days(settings, Setting.KeepFactsDays), Days(settings, Setting.KeepNonMatchesDays)),
+            Period = settings.Value(Setting.LedgerPeriods, LedgerPeriod.Month, Period, "day, week or month"),
         };
         return settings.Text(Setting.Node) is { } node ? made with { Node = node } : made;
     }
@@ -87,6 +97,16 @@ internal static class ServeSettings
         }
         return roles;
     }
+
+    private static int? Days(Settings settings, Setting setting) => settings.Text(setting) is null ? null : settings.Number(setting, 0, 1, 36_500);
+
+    private static LedgerPeriod? Period(string text) => text switch
+    {
+        "day" => LedgerPeriod.Day,
+        "week" => LedgerPeriod.Week,
+        "month" => LedgerPeriod.Month,
+        _ => null,
+    };
 
     private static string Connection(Settings settings, string text)
     {

@@ -11,6 +11,7 @@ using Automation.Runtime.Sweeps;
 using Automation.Server.Ingest;
 using Automation.Server.Scheduling;
 using Automation.Server.Security;
+using NodaTime;
 
 namespace Automation.Server.Hosting;
 
@@ -33,6 +34,7 @@ internal sealed partial class ClusterEngine : IRunningEngine
     private readonly SharedState _shared;
     private readonly EngineMetrics _metrics = new();
     private readonly PartitionBus _bus;
+    private readonly DoubtfulClaims _claims;
     private readonly RabbitOutboxBus _outboxBus;
     private readonly OutboxRelay _relay;
     private readonly PartitionWorker _worker;
@@ -40,6 +42,7 @@ internal sealed partial class ClusterEngine : IRunningEngine
     private readonly DefinitionWatch _watch;
     private readonly OutboxSweep _outboxSweep;
     private readonly CalendarSchedules _calendars;
+    private readonly UpkeepSchedule _upkeep;
     private readonly UnfinishedChanges _unfinished;
     private readonly CancellationTokenSource _stopping = new();
     private IAsyncDisposable? _ingress;
@@ -56,7 +59,8 @@ internal sealed partial class ClusterEngine : IRunningEngine
         var node = cluster.Node;
         var dispatching = new DispatchOptions();
         _bus = new PartitionBus(cluster.Rabbit, store.Partitions, node, logs.CreateLogger<PartitionBus>());
-        Engine = new BusEngine(_bus, store.Claims, node, options.Clock);
+        _claims = new DoubtfulClaims(store.Claims, TimeProvider.System);
+        Engine = new BusEngine(_bus, _claims, node, options.Clock);
         _mailbox = new FileMailbox(Path.Combine(options.Data, "sandbox.ndjson"));
         _shared = new SharedState(cluster, options.Clock, Share, secrets, logs);
         _lent = new LentToConnectors(logs, new ClockTime(options.Clock), _shared.Tokens);
@@ -69,10 +73,13 @@ internal sealed partial class ClusterEngine : IRunningEngine
         Definitions = new ToldDefinitions(store.Definitions, TellChanged);
         _worker = new PartitionWorker(node, store, _bus, (partition, engine, journeys) => new EngineHost(
             new EngineOptions { Partition = partition }, engine, _relay, options.Clock, journeys, _metrics, logs.CreateLogger<EngineHost>()),
-            logs.CreateLogger<PartitionWorker>());
+            logs.CreateLogger<PartitionWorker>())
+        {
+            Leaving = () => _heart!.ChangeAsync(cluster.RoleNamesWithout(NodeRoles.Worker)),
+        };
         _worker.Changed += PartitionsChanged;
         Dispatcher = new Dispatcher(
-            dispatching, Engine, new DispatcherOutbox(store.Outbox, store.Claims, node), Connectors, _metrics, logs.CreateLogger<Dispatcher>(), _shared.Limits);
+            dispatching, Engine, new DispatcherOutbox(store.Outbox, _claims, node), Connectors, _metrics, logs.CreateLogger<Dispatcher>(), _shared.Limits);
         Receipts = new ReceiptDesk(Engine, store.Outbox, logs.CreateLogger<ReceiptDesk>(), _metrics);
         Connectors.Receipts = async (account, receipts) => await Receipts.ReportAsync(account, receipts);
         Registry = new JourneyRegistry(
@@ -87,12 +94,13 @@ internal sealed partial class ClusterEngine : IRunningEngine
         _unfinished = new UnfinishedChanges(
             Definitions, store.Ledger, Engine, Registry, Operations, SegmentSweeps, logs.CreateLogger<UnfinishedChanges>())
         {
-            OlderThan = NodaTime.Duration.FromTimeSpan(SettleEvery),
+            OlderThan = Duration.FromTimeSpan(SettleEvery),
         };
         _heart = new NodeHeart(store.Leases, new NodeBeat(node, cluster.RoleNames), logs.CreateLogger<NodeHeart>());
         _watch = new DefinitionWatch(store.Changes, ReloadAsync, logs.CreateLogger<DefinitionWatch>());
         _outboxSweep = new OutboxSweep(store.Outbox, _outboxBus, _bus.DispatchDepth, dispatching, logs.CreateLogger<OutboxSweep>()) { IsHere = DecidesDefinitions };
         _calendars = new CalendarSchedules(QuartzTables.InPostgres(cluster.Postgres), Registry, Operations, logs.CreateLogger<CalendarSchedules>());
+        _upkeep = new UpkeepSchedule(QuartzTables.InPostgres(cluster.Postgres), KeepHouseAsync, logs.CreateLogger<UpkeepSchedule>());
     }
 
     public IEngine Engine { get; }
@@ -124,6 +132,8 @@ internal sealed partial class ClusterEngine : IRunningEngine
     public SegmentSweeps SegmentSweeps { get; }
 
     public ILiveFeed Live => _shared.Live;
+
+    public IDeadLetters DeadLetters => _bus;
 
     /// <summary>The partitions that are decided in this process now.</summary>
     public IReadOnlyList<int> Owned => _worker.Owned;
@@ -173,6 +183,7 @@ internal sealed partial class ClusterEngine : IRunningEngine
         if (Has(NodeRoles.Worker))
         {
             _calendars.Start();
+            _upkeep.Start();
         }
     }
 
@@ -186,6 +197,7 @@ internal sealed partial class ClusterEngine : IRunningEngine
         _isStopped = true;
         await _stopping.CancelAsync();
         await _calendars.DisposeAsync();
+        await _upkeep.DisposeAsync();
         if (_ingress is not null)
         {
             await _ingress.DisposeAsync();
@@ -215,6 +227,7 @@ internal sealed partial class ClusterEngine : IRunningEngine
         _mailbox.Dispose();
         _lent.Dispose();
         _metrics.Dispose();
+        _claims.Dispose();
         _stopping.Dispose();
         await _store.DisposeAsync();
     }
@@ -293,6 +306,14 @@ internal sealed partial class ClusterEngine : IRunningEngine
         Volatile.Write(ref _dispatchers, nodes.Count(node => node.Role.Split(',').Contains("dispatcher", StringComparer.Ordinal)));
     }
 
+    private async Task KeepHouseAsync(Instant planned, CancellationToken cancellation)
+    {
+        var now = Engine.Clock.GetCurrentInstant();
+        await _store.Upkeep.MakePeriodsAsync(now, cancellation);
+        var dropped = await _store.Upkeep.DropAsync(_cluster.Keep.CutsAt(now), cancellation);
+        LogKeptHouse(planned, dropped.EventPeriods, dropped.FactPeriods, dropped.NonMatches);
+    }
+
     private void TellChanged() => _ = Quietly(_outboxBus.TellChangedAsync(_stopping.Token));
 
     private async Task Quietly(Task task)
@@ -311,6 +332,9 @@ internal sealed partial class ClusterEngine : IRunningEngine
             }
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The ledger was looked after, as planned for {Planned}: dropped events of {EventPeriods} periods, facts of {FactPeriods}, and {NonMatches} non-matches")]
+    private partial void LogKeptHouse(Instant planned, int eventPeriods, int factPeriods, long nonMatches);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Something that is done again later failed now")]
     private partial void LogLater(Exception error);

@@ -1,4 +1,5 @@
 using Automation.Bus.Rabbit;
+using Automation.Storage.Postgres;
 
 namespace Automation.Server.Hosting;
 
@@ -18,6 +19,12 @@ internal sealed record ClusterOptions
     /// <summary>Fixed when the store is made.</summary>
     public int Partitions { get; init; } = 8;
 
+    /// <summary>How long the ledger is kept.</summary>
+    public LedgerKeep Keep { get; init; } = new(null, null, null);
+
+    /// <summary>How long a stretch of time each table of events and facts holds; what is kept ends at the end of one.</summary>
+    public LedgerPeriod Period { get; init; } = LedgerPeriod.Month;
+
     /// <summary>Unique for each start of a process.</summary>
     public string Node { get; init; } = NewNode();
 
@@ -25,8 +32,12 @@ internal sealed record ClusterOptions
     public byte[]? SecretKey { get; init; }
 
     /// <summary>As it stands in the table of nodes.</summary>
-    public string RoleNames => string.Join(
-        ',', Enum.GetValues<NodeRoles>().Where(role => role is NodeRoles.Api or NodeRoles.Worker or NodeRoles.Dispatcher && Roles.HasFlag(role))
+    public string RoleNames => RoleNamesWithout(NodeRoles.None);
+
+    /// <summary>The same, when it does one of them no more.</summary>
+    public string RoleNamesWithout(NodeRoles left) => string.Join(
+        ',', Enum.GetValues<NodeRoles>()
+            .Where(role => role is NodeRoles.Api or NodeRoles.Worker or NodeRoles.Dispatcher && Roles.HasFlag(role) && role != left)
             .Select(role => role.ToString().ToLowerInvariant()));
 
     private static string NewNode()

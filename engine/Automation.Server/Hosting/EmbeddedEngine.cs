@@ -74,6 +74,8 @@ internal sealed class EmbeddedEngine : IRunningEngine
 
     public ILiveFeed Live => _live;
 
+    public IDeadLetters DeadLetters => NoDeadLetters.Instance;
+
     IDefinitionStore IRunningEngine.Definitions => Store.Definitions;
 
     ILedgerStore IRunningEngine.Ledger => Store.Ledger;

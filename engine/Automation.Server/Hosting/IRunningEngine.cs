@@ -40,6 +40,8 @@ internal interface IRunningEngine : IAsyncDisposable
 
     ILiveFeed Live { get; }
 
+    IDeadLetters DeadLetters { get; }
+
     /// <summary>Whether it takes events in.</summary>
     bool IsRunning { get; set; }
 

@@ -42,7 +42,7 @@ public static class ServerHost
     internal static async Task<WebApplication> BuildAsync(ServerOptions options, ClusterOptions cluster, CancellationToken cancellation)
     {
         var store = await PostgresStore.OpenAsync(
-            new PostgresOptions { ConnectionString = cluster.Postgres, Partitions = cluster.Partitions, Node = cluster.Node }, cancellation);
+            new PostgresOptions { ConnectionString = cluster.Postgres, Partitions = cluster.Partitions, Node = cluster.Node, Period = cluster.Period }, cancellation);
         try
         {
             Directory.CreateDirectory(options.Data);
@@ -122,6 +122,7 @@ public static class ServerHost
         services.AddSingleton(provider => provider.GetRequiredService<IRunningEngine>().Definitions);
         services.AddSingleton(provider => provider.GetRequiredService<IRunningEngine>().Ledger);
         services.AddSingleton(provider => provider.GetRequiredService<IRunningEngine>().Live);
+        services.AddSingleton(provider => provider.GetRequiredService<IRunningEngine>().DeadLetters);
         services.AddHostedService<EngineStart>();
     }
 
@@ -155,6 +156,7 @@ public static class ServerHost
         ContactsApi.Map(app);
         MessagesApi.Map(app);
         LiveApi.Map(app);
+        DeadLettersApi.Map(app);
         SandboxApi.Map(app);
         ConnectorsApi.Map(app);
         KeysApi.Map(app);

@@ -1,68 +1,123 @@
+using Automation.Core.Deciding;
+using Automation.Runtime.Ports;
+using NodaTime;
 using Npgsql;
 
 namespace Automation.Storage.Postgres;
 
 /// <summary>
-/// Drops whole periods of events and facts. Their seals stay, and the last of them becomes the anchor that verification starts from; it
-/// is written first, so that a verification that runs meanwhile misses nothing. Broken off anywhere, it is simply run again.
+/// Drops whole periods of events and of facts, and deletes non-matches in periods whose facts stay. Seals stay too, and the last of
+/// what was touched becomes the anchor that verification starts from; it is written first, so that a verification that runs
+/// meanwhile misses nothing. Broken off anywhere, it is simply run again.
 /// </summary>
 internal sealed class LedgerRetention(PostgresDatabase database)
 {
-    private const int KeysAtATime = 50_000;
+    private const int RowsAtATime = 50_000;
 
-    /// <returns>How many periods were dropped.</returns>
-    public async Task<int> DropBeforeAsync(long before, CancellationToken cancellation)
+    // "RETENTIO" in ASCII.
+    private const long Lock = 0x524554454E54494F;
+
+    public async Task<LedgerDropped> DropAsync(LedgerCuts cuts, CancellationToken cancellation)
     {
         await using var connection = await database.Readers.OpenConnectionAsync(cancellation);
-        var periods = await EndedAsync(connection, before, cancellation);
-        foreach (var (name, ends) in periods)
+        await using var asked = new NpgsqlCommand(FormattableString.Invariant($"SELECT pg_try_advisory_lock({Lock})"), connection);
+        if (await asked.ExecuteScalarAsync(cancellation) is not true)
         {
-            await ExecuteAsync(connection, PostgresSql.Query("anchor_seals"), cancellation, Statements.Of(ends));
-            foreach (var table in new[] { "event", "fact" })
-            {
-                await DetachAsync(connection, table, name, cancellation);
-            }
-            await DropKeysAsync(connection, ends, cancellation);
-            await ExecuteAsync(
-                connection, $"DROP TABLE IF EXISTS event_{name}, fact_{name}; DELETE FROM ledger_period WHERE name = '{name}'", cancellation);
+            return LedgerDropped.Nothing;
         }
-        return periods.Count;
+        try
+        {
+            var dropped = LedgerDropped.Nothing;
+            foreach (var period in await PeriodsAsync(connection, cancellation))
+            {
+                dropped = await DropAsync(connection, period, cuts, dropped, cancellation);
+            }
+            return dropped;
+        }
+        finally
+        {
+            // The session goes back to the pool, and would keep it.
+            await ExecuteAsync(connection, FormattableString.Invariant($"SELECT pg_advisory_unlock({Lock})"), CancellationToken.None);
+        }
     }
+
+    private static async Task<LedgerDropped> DropAsync(
+        NpgsqlConnection connection, Period period, LedgerCuts cuts, LedgerDropped dropped, CancellationToken cancellation)
+    {
+        var events = period.HasEvents && IsOver(period, cuts.Events);
+        var facts = period.HasFacts && IsOver(period, cuts.Facts);
+        var nonMatches = period.HasFacts && !facts && period.HasNonMatches && IsOver(period, cuts.NonMatches);
+        if (!events && !facts && !nonMatches)
+        {
+            return dropped;
+        }
+        await ExecuteAsync(connection, PostgresSql.Query("anchor_seals"), cancellation, Statements.Of(period.Ends));
+        if (events)
+        {
+            await DropTableAsync(connection, "event", period, cancellation);
+            await DeleteAsync(connection, PostgresSql.Query("delete_event_keys"), Statements.Of(period.Ends), cancellation);
+            dropped = dropped with { EventPeriods = dropped.EventPeriods + 1 };
+        }
+        if (facts)
+        {
+            await DropTableAsync(connection, "fact", period, cancellation);
+            dropped = dropped with { FactPeriods = dropped.FactPeriods + 1 };
+        }
+        if (nonMatches)
+        {
+            var deleted = await DeleteAsync(
+                connection, PostgresSql.Query("delete_non_matches").Replace("fact_period", $"fact_{period.Name}", StringComparison.Ordinal),
+                Statements.Of(new[] { Reasons.TriggerNotMatched, Reasons.AudienceNotMatched }), cancellation);
+            dropped = dropped with { NonMatches = dropped.NonMatches + deleted };
+        }
+        await ExecuteAsync(
+            connection, PostgresSql.Query("note_dropped"), cancellation,
+            Statements.Of(period.Name), Statements.Of(period.HasEvents && !events), Statements.Of(period.HasFacts && !facts), Statements.Of(period.HasNonMatches && !nonMatches));
+        return dropped;
+    }
+
+    private static bool IsOver(Period period, Instant? before) => before is { } cut && period.Ends <= cut.ToUnixTimeMilliseconds();
 
     // Concurrently: commits and readers go on. What a run before this one left half detached is finished.
-    private static async Task DetachAsync(NpgsqlConnection connection, string table, string name, CancellationToken cancellation)
+    private static async Task DropTableAsync(NpgsqlConnection connection, string table, Period period, CancellationToken cancellation)
     {
-        await using var asked = new NpgsqlCommand(
-            $"SELECT inhdetachpending FROM pg_inherits WHERE inhrelid = to_regclass('{table}_{name}')", connection);
-        if (await asked.ExecuteScalarAsync(cancellation) is bool pending)
+        await using (var asked = new NpgsqlCommand(
+            $"SELECT inhdetachpending FROM pg_inherits WHERE inhrelid = to_regclass('{table}_{period.Name}')", connection))
         {
-            await ExecuteAsync(
-                connection, $"ALTER TABLE {table} DETACH PARTITION {table}_{name} {(pending ? "FINALIZE" : "CONCURRENTLY")}", cancellation);
+            if (await asked.ExecuteScalarAsync(cancellation) is bool pending)
+            {
+                await ExecuteAsync(
+                    connection, $"ALTER TABLE {table} DETACH PARTITION {table}_{period.Name} {(pending ? "FINALIZE" : "CONCURRENTLY")}", cancellation);
+            }
         }
+        await ExecuteAsync(connection, $"DROP TABLE IF EXISTS {table}_{period.Name}", cancellation);
     }
 
-    private static async Task DropKeysAsync(NpgsqlConnection connection, long before, CancellationToken cancellation)
+    // Some at a time, so that no transaction is long.
+    private static async Task<long> DeleteAsync(NpgsqlConnection connection, string sql, NpgsqlParameter which, CancellationToken cancellation)
     {
-        int dropped;
+        var all = 0L;
+        int deleted;
         do
         {
-            await using var command = new NpgsqlCommand(PostgresSql.Query("delete_event_keys"), connection);
-            command.Parameters.Add(Statements.Of(before));
-            command.Parameters.Add(Statements.Of(KeysAtATime));
-            dropped = await command.ExecuteNonQueryAsync(cancellation);
+            await using var command = new NpgsqlCommand(sql, connection);
+            command.Parameters.Add(which.Clone());
+            command.Parameters.Add(Statements.Of(RowsAtATime));
+            deleted = await command.ExecuteNonQueryAsync(cancellation);
+            all += deleted;
         }
-        while (dropped == KeysAtATime);
+        while (deleted == RowsAtATime);
+        return all;
     }
 
-    private static async Task<List<(string Name, long Ends)>> EndedAsync(NpgsqlConnection connection, long before, CancellationToken cancellation)
+    private static async Task<List<Period>> PeriodsAsync(NpgsqlConnection connection, CancellationToken cancellation)
     {
-        await using var command = new NpgsqlCommand("SELECT name, ends_at FROM ledger_period WHERE ends_at <= $1 ORDER BY ends_at", connection);
-        command.Parameters.Add(Statements.Of(before));
+        await using var command = new NpgsqlCommand(PostgresSql.Query("ledger_periods"), connection);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
-        var periods = new List<(string, long)>();
+        var periods = new List<Period>();
         while (await reader.ReadAsync(cancellation))
         {
-            periods.Add((reader.GetString(0), reader.GetInt64(1)));
+            periods.Add(new Period(reader.GetString(0), reader.GetInt64(1), reader.GetBoolean(2), reader.GetBoolean(3), reader.GetBoolean(4)));
         }
         return periods;
     }
@@ -73,4 +128,6 @@ internal sealed class LedgerRetention(PostgresDatabase database)
         command.Parameters.AddRange(parameters);
         await command.ExecuteNonQueryAsync(cancellation);
     }
+
+    private sealed record Period(string Name, long Ends, bool HasEvents, bool HasFacts, bool HasNonMatches);
 }

@@ -31,6 +31,26 @@ internal sealed class PostgresDatabase : IAsyncDisposable
         return name.Length <= SessionNameMax ? name : name[..SessionNameMax];
     }
 
+    /// <summary>
+    /// Reads over a pooled connection, and once more over a new one where that one turned out to be dead: a server that was restarted
+    /// ended all of them, and says so only when they are used.
+    /// </summary>
+    public async ValueTask<T> ReadAsync<T>(Func<NpgsqlConnection, Task<T>> read, CancellationToken cancellation)
+    {
+        try
+        {
+            await using var connection = await Readers.OpenConnectionAsync(cancellation);
+            return await read(connection);
+        }
+        catch (Exception error) when (PostgresFailure.IsLostConnection(error) && !cancellation.IsCancellationRequested)
+        {
+            // The others in the pool are as old.
+            Readers.Clear();
+        }
+        await using var another = await Readers.OpenConnectionAsync(cancellation);
+        return await read(another);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Loops.DisposeAsync();

@@ -90,20 +90,22 @@ internal sealed class PostgresDefinitionStore(PostgresDatabase database) : IDefi
         return result;
     }
 
-    private async Task<List<T>> ReadAsync<T>(
-        string query, Func<NpgsqlDataReader, T> read, CancellationToken cancellation, params NpgsqlParameter[] parameters)
-    {
-        await using var connection = await database.Readers.OpenConnectionAsync(cancellation);
-        await using var statements = new Statements(connection);
-        statements.Add(query, parameters);
-        var rows = new List<T>();
-        await using var reader = await statements.ReadAsync(cancellation);
-        while (await reader.ReadAsync(cancellation))
+    private Task<List<T>> ReadAsync<T>(
+        string query, Func<NpgsqlDataReader, T> read, CancellationToken cancellation, params NpgsqlParameter[] parameters) => database.ReadAsync(
+        async connection =>
         {
-            rows.Add(read(reader));
-        }
-        return rows;
-    }
+            await using var statements = new Statements(connection);
+            // A parameter belongs to one command, and this may be the second one.
+            statements.Add(query, Array.ConvertAll(parameters, parameter => parameter.Clone()));
+            var rows = new List<T>();
+            await using var reader = await statements.ReadAsync(cancellation);
+            while (await reader.ReadAsync(cancellation))
+            {
+                rows.Add(read(reader));
+            }
+            return rows;
+        },
+        cancellation).AsTask();
 
     private static string? Text(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 

@@ -23,6 +23,11 @@ internal static class PostgresFailure
         _ => error,
     };
 
+    /// <summary>The connection ended, and whether the server did what it was asked last is not known.</summary>
+    public static bool IsLostConnection(Exception error) => error is
+        PostgresException { SqlState: PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown }
+        or NpgsqlException { InnerException: IOException or System.Net.Sockets.SocketException };
+
     /// <summary>For the moment of opening, where a person reads it.</summary>
     public static Exception OfOpening(Exception error) => error switch
     {

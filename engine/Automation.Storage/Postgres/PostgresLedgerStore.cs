@@ -14,12 +14,13 @@ internal sealed class PostgresLedgerStore(PostgresDatabase database, int partiti
 {
     public int Partitions => partitions;
 
-    public async ValueTask<IReadOnlyList<LedgerRow>> FactsAsync(FactQuery query, CancellationToken cancellation)
-    {
-        await using var connection = await database.Readers.OpenConnectionAsync(cancellation);
-        await using var command = PostgresFactSearch.Command(connection, query);
-        return await ReadAsync(command, static row => StoredFact.Of(row).Row, cancellation);
-    }
+    public ValueTask<IReadOnlyList<LedgerRow>> FactsAsync(FactQuery query, CancellationToken cancellation) => database.ReadAsync(
+        async connection =>
+        {
+            await using var command = PostgresFactSearch.Command(connection, query);
+            return await ReadAsync(command, static row => StoredFact.Of(row).Row, cancellation);
+        },
+        cancellation);
 
     public async IAsyncEnumerable<LedgerRecord> RecordsAsync(
         int partition, long fromSequence, [EnumeratorCancellation] CancellationToken cancellation)
@@ -82,20 +83,21 @@ internal sealed class PostgresLedgerStore(PostgresDatabase database, int partiti
     public ValueTask<IReadOnlyList<ContactEvent>> EventsAsync(long contact, int limit, CancellationToken cancellation) =>
         AllAsync("events_of_contact", static row => StoredEvent.Of(row).Event, cancellation, Of(contact), Of(limit));
 
-    public async ValueTask<IReadOnlyList<MessageRow>> MessagesAsync(MessageQuery query, CancellationToken cancellation)
-    {
-        await using var connection = await database.Readers.OpenConnectionAsync(cancellation);
-        await using var command = new PostgresSearch()
-            .Where("contact = ?", query.Contact)
-            .Where("journey = ?", query.Journey)
-            .Where("channel = ?", query.Channel)
-            .Where("status = ?", query.Status)
-            .Where("queued_at >= ?", query.From)
-            .Where("queued_at < ?", query.To)
-            .Where("message.number < (SELECT number FROM message_state WHERE id = ?)", query.Before)
-            .Command(connection, "messages", query.Limit);
-        return await ReadAsync(command, Message, cancellation);
-    }
+    public ValueTask<IReadOnlyList<MessageRow>> MessagesAsync(MessageQuery query, CancellationToken cancellation) => database.ReadAsync(
+        async connection =>
+        {
+            await using var command = new PostgresSearch()
+                .Where("contact = ?", query.Contact)
+                .Where("journey = ?", query.Journey)
+                .Where("channel = ?", query.Channel)
+                .Where("status = ?", query.Status)
+                .Where("queued_at >= ?", query.From)
+                .Where("queued_at < ?", query.To)
+                .Where("message.number < (SELECT number FROM message_state WHERE id = ?)", query.Before)
+                .Command(connection, "messages", query.Limit);
+            return await ReadAsync(command, Message, cancellation);
+        },
+        cancellation);
 
     public async ValueTask<MessageRow?> MessageAsync(Guid id, CancellationToken cancellation) =>
         await AllAsync("message_by_id", Message, cancellation, Of(id)) is [var message] ? message : null;
@@ -112,16 +114,18 @@ internal sealed class PostgresLedgerStore(PostgresDatabase database, int partiti
     public async ValueTask<StoreTotals> TotalsAsync(CancellationToken cancellation) =>
         (await AllAsync("totals", static row => new StoreTotals(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3)), cancellation))[0];
 
-    private async ValueTask<IReadOnlyList<T>> AllAsync<T>(
-        string query, Func<NpgsqlDataReader, T> read, CancellationToken cancellation, params NpgsqlParameter[] parameters)
-    {
-        await using var connection = await database.Readers.OpenConnectionAsync(cancellation);
-        await using var command = new NpgsqlCommand(PostgresSql.Query(query), connection);
-        command.Parameters.AddRange(parameters);
-        return await ReadAsync(command, read, cancellation);
-    }
+    private ValueTask<IReadOnlyList<T>> AllAsync<T>(
+        string query, Func<NpgsqlDataReader, T> read, CancellationToken cancellation, params NpgsqlParameter[] parameters) => database.ReadAsync(
+        async connection =>
+        {
+            await using var command = new NpgsqlCommand(PostgresSql.Query(query), connection);
+            // A parameter belongs to one command, and this may be the second one.
+            command.Parameters.AddRange(Array.ConvertAll(parameters, parameter => parameter.Clone()));
+            return await ReadAsync(command, read, cancellation);
+        },
+        cancellation);
 
-    private static async ValueTask<IReadOnlyList<T>> ReadAsync<T>(NpgsqlCommand command, Func<NpgsqlDataReader, T> read, CancellationToken cancellation)
+    private static async Task<IReadOnlyList<T>> ReadAsync<T>(NpgsqlCommand command, Func<NpgsqlDataReader, T> read, CancellationToken cancellation)
     {
         var rows = new List<T>();
         await using var reader = await command.ExecuteReaderAsync(cancellation);

@@ -24,19 +24,23 @@ internal sealed class PostgresOutboxStore(PostgresDatabase database) : IOutboxSt
         {
             return claimed;
         }
-        // In one order, so that two dispatchers with the same messages do not wait for each other in a circle.
-        var sorted = intents.OrderBy(i => i.Message).ToArray();
         await using var connection = await database.Loops.OpenConnectionAsync(cancellation);
         await using var statements = new Statements(connection);
-        statements.Add(
-            "claim_messages", Of(Array.ConvertAll(sorted, i => i.Message)), Of(Array.ConvertAll(sorted, i => i.Attempt)),
-            Of(SystemClock.Instance.GetCurrentInstant().ToUnixTimeMilliseconds()), Of(node));
+        Add(statements, "claim_messages", node, intents);
         await using var reader = await statements.ReadAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
         {
             claimed.Add(reader.GetGuid(0));
         }
         return claimed;
+    }
+
+    public async ValueTask GiveBackAsync(string node, IReadOnlyList<SendIntent> intents, CancellationToken cancellation)
+    {
+        await using var connection = await database.Loops.OpenConnectionAsync(cancellation);
+        await using var statements = new Statements(connection);
+        Add(statements, "give_back_messages", node, intents);
+        await statements.RunAsync(cancellation);
     }
 
     public ValueTask<IReadOnlyList<QueuedMessage>> TakeAbandonedAsync(string node, int limit, CancellationToken cancellation) =>
@@ -51,6 +55,15 @@ internal sealed class PostgresOutboxStore(PostgresDatabase database) : IOutboxSt
     public async ValueTask<IReadOnlyList<Guid>> ByVendorIdAsync(
         string account, string vendorId, string? address, int limit, CancellationToken cancellation) => await ReadAsync(
         "messages_by_vendor_id", static row => row.GetGuid(0), cancellation, Of(vendorId), Of(account), OfOptional(address), Of(limit));
+
+    // In one order, so that two dispatchers with the same messages do not wait for each other in a circle.
+    private static void Add(Statements to, string query, string node, IReadOnlyList<SendIntent> intents)
+    {
+        var sorted = intents.OrderBy(i => i.Message).ToArray();
+        to.Add(
+            query, Of(Array.ConvertAll(sorted, i => i.Message)), Of(Array.ConvertAll(sorted, i => i.Attempt)),
+            Of(SystemClock.Instance.GetCurrentInstant().ToUnixTimeMilliseconds()), Of(node));
+    }
 
     private async ValueTask<IReadOnlyList<QueuedMessage>> MessagesAsync(string query, CancellationToken cancellation, params NpgsqlParameter[] parameters) =>
         await ReadAsync(query, Message, cancellation, parameters);

@@ -30,6 +30,9 @@ internal sealed class PostgresPartitionLeases(PostgresDatabase database, int par
     public ValueTask<PartitionLease?> TakeAsync(string node, CancellationToken cancellation) =>
         TakeAsync("take_lease", node, cancellation, Of(node), Of(LeaseTimes.Lease));
 
+    public async ValueTask<bool> HasFreeAsync(CancellationToken cancellation) =>
+        (await ReadAsync("has_free_lease", static row => row.GetBoolean(0), cancellation))[0];
+
     public ValueTask<PartitionLease?> RetakeAsync(string node, int partition, CancellationToken cancellation) =>
         TakeAsync("retake_lease", node, cancellation, Of(node), Of(LeaseTimes.Lease), Of(partition));
 

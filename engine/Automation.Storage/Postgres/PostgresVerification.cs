@@ -1,5 +1,7 @@
 using Automation.Runtime.Ports;
 using Automation.Storage.Ledger;
+using NodaTime;
+using Npgsql;
 using static Automation.Storage.Postgres.Statements;
 
 namespace Automation.Storage.Postgres;
@@ -9,13 +11,13 @@ internal sealed class PostgresVerification(PostgresDatabase database, int partit
 {
     public async Task<VerifyResult> RunAsync(CancellationToken cancellation)
     {
-        var (cut, hash, kept) = await AnchorAsync(cancellation);
+        var (cut, hash, kept, before) = await AnchorAsync(cancellation);
         if (!hash.AsSpan().SequenceEqual(kept))
         {
             return new VerifyResult(
                 false, 0, 0, 0, RowKey.Sequence(cut), "Expected the anchor of what was dropped to be the seal that was kept of it, but one of them was changed.")
             {
-                DroppedThrough = RowKey.Sequence(cut),
+                DroppedThrough = RowKey.Sequence(cut), DroppedBefore = before,
             };
         }
         var pages = new RecordPages(database, partition);
@@ -39,21 +41,24 @@ internal sealed class PostgresVerification(PostgresDatabase database, int partit
             {
                 return new VerifyResult(breach is null, facts, events, chain.Seals, breach?.Sequence, breach?.Problem)
                 {
-                    DroppedThrough = RowKey.Sequence(cut),
+                    DroppedThrough = RowKey.Sequence(cut), DroppedBefore = before,
                 };
             }
             progress?.Report(facts + events);
         }
     }
 
-    private async Task<(long Cut, byte[] Hash, byte[] Kept)> AnchorAsync(CancellationToken cancellation)
+    private ValueTask<(long Cut, byte[] Hash, byte[] Kept, Instant? Before)> AnchorAsync(CancellationToken cancellation) =>
+        database.ReadAsync(connection => AnchorAsync(connection, cancellation), cancellation);
+
+    private async Task<(long Cut, byte[] Hash, byte[] Kept, Instant? Before)> AnchorAsync(NpgsqlConnection connection, CancellationToken cancellation)
     {
-        await using var connection = await database.Readers.OpenConnectionAsync(cancellation);
         await using var statements = new Statements(connection);
         statements.Add("anchor", Of(partition));
         await using var reader = await statements.ReadAsync(cancellation);
         return await reader.ReadAsync(cancellation)
-            ? (reader.GetInt64(0), reader.GetFieldValue<byte[]>(1), await reader.IsDBNullAsync(2, cancellation) ? [] : reader.GetFieldValue<byte[]>(2))
-            : (RowKey.First(partition), SealBuilder.Origin, SealBuilder.Origin);
+            ? (reader.GetInt64(0), reader.GetFieldValue<byte[]>(1), await reader.IsDBNullAsync(2, cancellation) ? [] : reader.GetFieldValue<byte[]>(2),
+                Instant.FromUnixTimeMilliseconds(reader.GetInt64(3)))
+            : (RowKey.First(partition), SealBuilder.Origin, SealBuilder.Origin, null);
     }
 }

@@ -12,9 +12,11 @@ internal sealed class RecordPages(PostgresDatabase database, int partition)
     private const int RecordsAtATime = 20_000;
 
     /// <summary>The next seals after a key and all records up to the last of them; on the last page, all records there are.</summary>
-    public async Task<RecordPage> NextAsync(long after, CancellationToken cancellation)
+    public ValueTask<RecordPage> NextAsync(long after, CancellationToken cancellation) =>
+        database.ReadAsync(connection => NextAsync(connection, after, cancellation), cancellation);
+
+    private async Task<RecordPage> NextAsync(NpgsqlConnection connection, long after, CancellationToken cancellation)
     {
-        await using var connection = await database.Readers.OpenConnectionAsync(cancellation);
         // One view: a commit that ends between the two questions must be on neither side.
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellation);
         var (seals, isLast) = await SealsAsync(connection, after, cancellation);

@@ -42,6 +42,31 @@ public sealed class ServerCommandsTests : IDisposable
     }
 
     [Fact]
+    public async Task Dead_letters_are_asked_for_with_a_key_and_one_process_alone_has_none()
+    {
+        var key = (await CliRun.Of("key", "create", "--data", _folder["data"], "--role", "developer", "--json")).Output;
+        var viewer = (await CliRun.Of("key", "create", "--data", _folder["data"], "--role", "viewer", "--json")).Output;
+        using var stop = new CancellationTokenSource();
+        var serving = Serving.Begin(stop.Token, "--data", _folder["data"]);
+        await serving.Ready;
+        var url = serving.Error.ToString().Split("Listening on ")[1].Split(',')[0];
+
+        var list = await CliRun.Of("dead-letters", "list", "--server", url, "--key", Text(key));
+        var replay = await CliRun.Of("dead-letters", "replay", "--server", url, "--key", Text(key), "--json");
+        var refused = await CliRun.Of("dead-letters", "replay", "--server", url, "--key", Text(viewer));
+        var nobody = await CliRun.Of("dead-letters", "list", "--server", "http://127.0.0.1:1", "--key", "none");
+        await stop.CancelAsync();
+
+        Assert.Equal((0, "There are no dead letters."), (list.Code, list.Output.Trim()));
+        Assert.Equal((0, 0), (replay.Code, System.Text.Json.JsonElement.Parse(replay.Output).GetProperty("replayed").GetInt32()));
+        Assert.StartsWith("server_refused: Expected the server to do it, but it answered 403", refused.Error, StringComparison.Ordinal);
+        Assert.StartsWith("no_server: Expected a server", nobody.Error, StringComparison.Ordinal);
+        Assert.Equal(0, await serving.Code);
+
+        static string Text(string json) => System.Text.Json.JsonElement.Parse(json).GetProperty("key").GetString()!;
+    }
+
+    [Fact]
     public async Task Serve_publishes_nothing_from_a_workspace_with_errors()
     {
         _folder.Write("shop/journeys/bad.json", "{");

@@ -1,6 +1,7 @@
 using Automation.Server.Cli;
 using Automation.Server.Configuration;
 using Automation.Server.Hosting;
+using Automation.Storage.Postgres;
 using Xunit;
 
 namespace Automation.Server.Tests.Configuration;
@@ -51,6 +52,9 @@ public sealed class SettingsTests : IDisposable
     [InlineData("postgres: Host=db\nrabbitmq: amqp://b/\npartitions: 300", "bad_setting", "'partitions'", "'300'", "line 3")]
     [InlineData("postgres: Host=db\nrabbitmq: amqp://b/\nsecret_key: short", "bad_setting", "'secret_key'", "base64", "line 3")]
     [InlineData("plugins: nowhere-at-all", "bad_setting", "'plugins'", "a directory", "line 1")]
+    [InlineData("postgres: Host=db\nrabbitmq: amqp://b/\nkeep_facts_days: 0", "bad_setting", "'keep_facts_days'", "'0'", "line 3")]
+    [InlineData("postgres: Host=db\nrabbitmq: amqp://b/\nledger_period: year", "bad_setting", "'ledger_period'", "day, week or month", "line 3")]
+    [InlineData("keep_events_days: 30", "missing_setting", "'postgres'", "'keep_events_days'", "keeps everything")]
     [InlineData("log_level: loud", "bad_setting", "'log_level'", "'loud'", "line 1")]
     public void A_wrong_setting_is_named_with_its_place(string text, string code, params string[] words)
     {
@@ -83,6 +87,17 @@ public sealed class SettingsTests : IDisposable
         Assert.Equal(NodeRoles.Api | NodeRoles.Dispatcher, ServeSettings.Cluster(Read(File(Servers + "role: api, dispatcher")))!.Roles);
         Assert.Equal("api,worker,dispatcher", ServeSettings.Cluster(Read(File(Servers)))!.RoleNames);
         Assert.Null(ServeSettings.Cluster(Read(File("urls: http://localhost:1"))));
+    }
+
+    [Fact]
+    public void How_long_the_ledger_is_kept_is_set_by_kinds_of_records()
+    {
+        const string Servers = "postgres: Host=db\nrabbitmq: amqp://guest:guest@b/\n";
+
+        var set = ServeSettings.Cluster(Read(File(Servers + "keep_events_days: 90\nkeep_non_matches_days: 7\nledger_period: day")))!;
+
+        Assert.Equal((new LedgerKeep(90, null, 7), LedgerPeriod.Day), (set.Keep, set.Period));
+        Assert.Equal(new LedgerKeep(null, null, null), ServeSettings.Cluster(Read(File(Servers)))!.Keep);
     }
 
     private static Settings Read(string file) => Settings.Read(file, Environment(), new Dictionary<Setting, string?>());

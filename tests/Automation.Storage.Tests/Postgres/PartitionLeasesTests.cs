@@ -112,6 +112,21 @@ public sealed class PartitionLeasesTests : IDisposable
     }
 
     [Fact]
+    public async Task A_claim_is_given_back_by_who_made_it_and_for_the_attempt_it_was_made_for()
+    {
+        var claims = _store.Store.Claims;
+        _store.Commit(Batch() with { Messages = [.. Enumerable.Range(1, 2).Select(i => Outgoing(i))], Contacts = [New(1)] });
+        SendIntent[] intents = [new(Message(1), 1), new(Message(2), 1)];
+        await claims.ClaimAsync("a", intents, default);
+
+        await claims.GiveBackAsync("b", intents, default);
+        await claims.GiveBackAsync("a", [new(Message(1), 1), new(Message(2), 2)], default);
+
+        Assert.Equal((OutboxStatus.Queued, OutboxStatus.Sending), (_store.Message(Message(1)).Status, _store.Message(Message(2)).Status));
+        Assert.Equal([Message(1)], await claims.ClaimAsync("b", intents, default));
+    }
+
+    [Fact]
     public async Task Other_nodes_notice_that_a_definition_changed()
     {
         var before = await _store.Store.Changes.RevisionAsync(default);

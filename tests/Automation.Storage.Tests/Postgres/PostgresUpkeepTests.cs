@@ -18,7 +18,7 @@ public sealed class PostgresUpkeepTests : IDisposable
     {
         FillThreeMonths();
 
-        Assert.Equal(1, await _store.Store.DropBeforeAsync(April + Duration.FromDays(3)));
+        Assert.Equal(new LedgerDropped(1, 1, 0), await DropAsync(April + Duration.FromDays(3)));
 
         var verdict = _store.Verify();
         Assert.Equal((true, 2L, 2L, 2L), (verdict.Intact, verdict.DroppedThrough, verdict.Facts, verdict.Seals));
@@ -27,7 +27,51 @@ public sealed class PostgresUpkeepTests : IDisposable
         Assert.Empty(_store.Load([MessageId(0)]).KnownMessageIds);
         Assert.Equal([MessageId(1)], _store.Load([MessageId(1)]).KnownMessageIds);
         Assert.True(_store.Verify(1).Intact);
-        Assert.Equal(0, await _store.Store.DropBeforeAsync(April));
+        Assert.Equal(new LedgerDropped(0, 0, 0), await DropAsync(April));
+    }
+
+    [Fact]
+    public async Task Facts_may_be_kept_longer_than_the_events_they_came_of()
+    {
+        FillThreeMonths();
+
+        Assert.Equal(new LedgerDropped(1, 0, 0), await _store.Store.DropAsync(new LedgerCuts(April, null, null)));
+        Assert.Equal(LedgerDropped.Nothing, await _store.Store.DropAsync(new LedgerCuts(April, null, null)));
+
+        Assert.Equal([6, 4, 2], _store.Facts(new FactQuery()).Where(f => f.Partition == 0).Select(f => f.Sequence));
+        Assert.Empty(_store.Load([MessageId(0)]).KnownMessageIds);
+        var verdict = _store.Verify();
+        Assert.Equal((true, 2L, April), (verdict.Intact, verdict.DroppedThrough, verdict.DroppedBefore));
+
+        Assert.Equal(new LedgerDropped(0, 1, 0), await _store.Store.DropAsync(new LedgerCuts(April, April, null)));
+        Assert.Equal([6, 4], _store.Facts(new FactQuery()).Where(f => f.Partition == 0).Select(f => f.Sequence));
+    }
+
+    [Fact]
+    public async Task What_a_rule_said_no_to_may_be_forgotten_sooner_than_other_facts()
+    {
+        FillThreeMonths();
+        _store.Tamper("UPDATE fact SET reason = 'already_enrolled' WHERE sequence = 2");
+        var may = April + Duration.FromDays(30);
+
+        Assert.Equal(new LedgerDropped(0, 0, 1), await _store.Store.DropAsync(new LedgerCuts(null, null, may)));
+        Assert.Equal(LedgerDropped.Nothing, await _store.Store.DropAsync(new LedgerCuts(null, null, may)));
+
+        Assert.Equal([6, 2], _store.Facts(new FactQuery()).Where(f => f.Partition == 0).Select(f => f.Sequence));
+        Assert.Equal([MessageId(0)], _store.Load([MessageId(0)]).KnownMessageIds);
+        Assert.Equal((true, 4L), (_store.Verify().Intact, _store.Verify().DroppedThrough));
+    }
+
+    [Fact]
+    public async Task Two_nodes_that_drop_at_once_do_not_meet()
+    {
+        FillThreeMonths();
+        await using var other = await PostgresStore.OpenAsync(_store.OptionsOf("other"));
+
+        var dropped = await Task.WhenAll(DropAsync(April), other.DropAsync(new LedgerCuts(April, April, null)));
+
+        Assert.Equal(1, dropped.Sum(one => one.EventPeriods));
+        Assert.True(_store.Verify().Intact);
     }
 
     [Theory]
@@ -40,7 +84,7 @@ public sealed class PostgresUpkeepTests : IDisposable
     public async Task After_dropping_a_period_a_change_is_still_named(string sql, long row)
     {
         FillThreeMonths();
-        await _store.Store.DropBeforeAsync(April);
+        await DropAsync(April);
 
         _store.Tamper(sql);
 
@@ -67,7 +111,7 @@ public sealed class PostgresUpkeepTests : IDisposable
         await _store.EngineOf(0).CommitAsync(Batch() with { At = April + Duration.FromSeconds(5), Facts = [NotEnrolled(1, 1)] }, default);
         await _store.EngineOf(0).CommitAsync(Batch() with { At = April - Duration.FromSeconds(5), Facts = [NotEnrolled(2, 1)] }, default);
 
-        Assert.Equal(0, await _store.Store.DropBeforeAsync(April));
+        Assert.Equal(new LedgerDropped(0, 0, 0), await DropAsync(April));
         Assert.True(_store.Verify().Intact);
         Assert.Equal(2, _store.Facts(new FactQuery()).Count);
     }
@@ -150,6 +194,8 @@ public sealed class PostgresUpkeepTests : IDisposable
         }
         _store.Commit(Batch(partition: 1) with { At = Instant.FromUtc(2026, 5, 10, 0, 0), Facts = [NotEnrolled(1, 1)] });
     }
+
+    private Task<LedgerDropped> DropAsync(Instant before) => _store.Store.DropAsync(new LedgerCuts(before, before, null));
 
     private long Count(string table)
     {

@@ -15,7 +15,7 @@ export async function fault(cluster) {
   await pause(1000)
   return {
     note: `${sending} messages were being sent`,
-    after: (records, counts) => {
+    after: (counts) => {
       assert.ok(Number(sending) > 0 && counts.unknown > 0, 'Expected calls under way whose outcome nobody can know, but there were none.')
     },
   }

@@ -10,13 +10,16 @@ namespace Automation.Server.Cli.Audit;
 /// </summary>
 internal static class VerifyCommand
 {
+    /// <summary>Why contacts were not rebuilt: retention dropped what they are the fold of.</summary>
+    private const string RecordsDropped = "records_dropped";
+
     public static Command Create(Terminal terminal)
     {
         var data = Options.Data();
         var postgres = Options.Postgres();
         var rebuild = new Option<bool>("--rebuild")
         {
-            Description = "Also fold every contact from its events and facts and compare it with the stored one. Nobody may write meanwhile.",
+            Description = "Also fold every contact from its events and facts and compare it with the stored one. Nobody may write meanwhile. After retention there is nothing to fold from, and it says so.",
         };
         var command = new Command("verify", "Recomputes the chain of seals over everything that was decided.") { data, postgres, rebuild };
         command.SetAction(async (parsed, cancellation) =>
@@ -25,13 +28,13 @@ internal static class VerifyCommand
             var verdict = await MergedPartitions.VerifyAsync(store.Ledger, Counter(terminal, "checked"), cancellation);
             terminal.ClearProgress();
             Rebuilding? rebuilt = null;
-            if (parsed.GetValue(rebuild))
+            if (parsed.GetValue(rebuild) && verdict.DroppedBefore is null)
             {
                 rebuilt = new Rebuilding();
                 await rebuilt.RunAsync(store.Ledger, Counter(terminal, "replayed"), cancellation);
                 terminal.ClearProgress();
             }
-            Show(terminal, verdict, rebuilt);
+            Show(terminal, verdict, rebuilt, parsed.GetValue(rebuild));
             return verdict.Intact && rebuilt is null or { DifferingCount: 0 } ? ExitCodes.Fine : ExitCodes.Findings;
         });
         return command;
@@ -40,7 +43,7 @@ internal static class VerifyCommand
     private static InlineProgress Counter(Terminal terminal, string word) =>
         new(count => terminal.Progress(string.Create(CultureInfo.InvariantCulture, $"{count:N0} records {word}")));
 
-    private static void Show(Terminal terminal, VerifyResult verdict, Rebuilding? rebuilt)
+    private static void Show(Terminal terminal, VerifyResult verdict, Rebuilding? rebuilt, bool wantsRebuilt)
     {
         if (terminal.Json)
         {
@@ -58,6 +61,14 @@ internal static class VerifyCommand
                 if (verdict.Problem is { } problem)
                 {
                     to.WriteString("problem", problem);
+                }
+                if (verdict.DroppedBefore is { } before)
+                {
+                    to.WriteString("dropped_before", RowJson.Time(before));
+                }
+                if (wantsRebuilt && rebuilt is null)
+                {
+                    to.WriteString("not_rebuilt", RecordsDropped);
                 }
                 if (rebuilt is not null)
                 {
@@ -79,6 +90,14 @@ internal static class VerifyCommand
         terminal.Say(verdict.Intact
             ? string.Create(CultureInfo.InvariantCulture, $"Intact: {verdict.Facts} facts and {verdict.Events} events under {verdict.Seals} seals.")
             : string.Create(CultureInfo.InvariantCulture, $"Broken at row {verdict.BrokenSequence}: {verdict.Problem}"));
+        if (verdict.DroppedBefore is { } dropped)
+        {
+            terminal.Say($"Records of commits before {RowJson.Time(dropped)} were dropped by retention; the chain is verified from there.");
+        }
+        if (wantsRebuilt && rebuilt is null)
+        {
+            terminal.Say("Not rebuilt: a contact is the fold of all its records, and the first of them were dropped.");
+        }
         if (rebuilt is not null)
         {
             terminal.Say(rebuilt.DifferingCount == 0

@@ -1,0 +1,123 @@
+using Automation.Runtime.Dispatch;
+using Automation.Runtime.Partitions;
+using Automation.Runtime.Ports;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Automation.Runtime.Tests.Partitions;
+
+public sealed class OutboxSweepTests : IAsyncDisposable
+{
+    private readonly QueuedMessages _outbox = new();
+    private readonly RecordingBus _bus = new();
+    private readonly Dictionary<(string Account, string Channel), long> _depths = [];
+    private readonly OutboxSweep _sweep;
+
+    public OutboxSweepTests() => _sweep = new OutboxSweep(
+        _outbox, _bus, (account, channel) => _depths.GetValueOrDefault((account, channel)), new DispatchOptions { SweepEvery = TimeSpan.FromHours(1) },
+        NullLogger<OutboxSweep>.Instance);
+
+    [Fact]
+    public async Task What_is_queued_for_the_first_time_may_still_be_on_its_way()
+    {
+        _outbox.Add("vendor", "sms", 3);
+
+        Assert.Equal(0, await _sweep.SweepAsync());
+
+        Assert.Empty(_bus.Envelopes);
+    }
+
+    [Fact]
+    public async Task What_is_still_queued_at_the_next_pass_is_handed_on_again_by_account_and_channel()
+    {
+        _outbox.Add("vendor", "sms", 2);
+        _outbox.Add("vendor", "wecom", 1);
+        await _sweep.SweepAsync();
+        _outbox.Add("vendor", "sms", 1);
+
+        Assert.Equal(3, await _sweep.SweepAsync());
+
+        Assert.Equal(
+            [("sms", 2), ("wecom", 1)], _bus.Envelopes.Select(envelope => (envelope.Channel, envelope.Messages.Count)).OrderBy(one => one.Channel, StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_may_still_wait_in_its_queue_is_left_there()
+    {
+        _outbox.Add("slow", "sms", 2);
+        _outbox.Add("vendor", "sms", 1);
+        _depths[("slow", "sms")] = 1;
+        await _sweep.SweepAsync();
+
+        Assert.Equal(1, await _sweep.SweepAsync());
+
+        Assert.Equal("vendor", Assert.Single(_bus.Envelopes).Account);
+    }
+
+    [Fact]
+    public async Task What_was_taken_meanwhile_is_not_handed_on()
+    {
+        _outbox.Add("vendor", "sms", 2);
+        await _sweep.SweepAsync();
+        _outbox.Clear();
+
+        Assert.Equal(0, await _sweep.SweepAsync());
+    }
+
+    [Fact]
+    public async Task More_than_a_page_is_seen_and_goes_in_envelopes_of_a_size()
+    {
+        _outbox.Add("vendor", "sms", 2_300);
+        await _sweep.SweepAsync();
+
+        Assert.Equal(2_300, await _sweep.SweepAsync());
+
+        Assert.All(_bus.Envelopes, envelope => Assert.InRange(envelope.Messages.Count, 1, OutboxRelay.EnvelopeMax));
+        Assert.Equal(2_300, _bus.Envelopes.SelectMany(envelope => envelope.Messages).Select(message => message.Id).Distinct().Count());
+    }
+
+    public ValueTask DisposeAsync() => _sweep.DisposeAsync();
+
+    private sealed class RecordingBus : IOutboxBus
+    {
+        public List<OutboxEnvelope> Envelopes { get; } = [];
+
+        public ValueTask PublishAsync(OutboxEnvelope envelope, CancellationToken cancellation)
+        {
+            Envelopes.Add(envelope);
+            return ValueTask.CompletedTask;
+        }
+    }
+
+    /// <summary>Messages that are queued, in their order.</summary>
+    private sealed class QueuedMessages : IOutboxStore
+    {
+        private readonly List<QueuedMessage> _messages = [];
+        private int _made;
+
+        public void Add(string account, string channel, int count)
+        {
+            for (var i = 0; i < count; i++)
+            {
+                _messages.Add(new QueuedMessage(
+                    new Guid(++_made, 0, 0, new byte[8]), _made, 1, "greeting", "hello", channel, account, false, "phone", "+861", "{}", null));
+            }
+        }
+
+        public void Clear() => _messages.Clear();
+
+        public ValueTask<IReadOnlyList<QueuedMessage>> QueuedAsync(Guid? after, int limit, CancellationToken cancellation)
+        {
+            var from = after is { } id ? _messages.FindIndex(message => message.Id == id) + 1 : 0;
+            return ValueTask.FromResult<IReadOnlyList<QueuedMessage>>([.. _messages.Skip(from).Take(limit)]);
+        }
+
+        public ValueTask<IReadOnlyList<QueuedMessage>> SendingAsync(int limit, CancellationToken cancellation) => throw new NotSupportedException();
+
+        public ValueTask<IReadOnlyList<QueuedMessage>> ByIdAsync(IReadOnlyList<Guid> ids, CancellationToken cancellation) => throw new NotSupportedException();
+
+        public ValueTask<IReadOnlyList<OpenMessage>> OpenAsync(OpenQuery query, CancellationToken cancellation) => throw new NotSupportedException();
+
+        public ValueTask<IReadOnlyList<Guid>> ByVendorIdAsync(
+            string account, string vendorId, string? address, int limit, CancellationToken cancellation) => throw new NotSupportedException();
+    }
+}
