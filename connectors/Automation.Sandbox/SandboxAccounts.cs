@@ -24,12 +24,15 @@ public static class SandboxAccounts
     internal const string AppSecret = "sandbox-app-secret";
     internal const int AgentId = 1_000_002;
     internal const string RobotKey = "sandbox-robot-key";
-    internal const string MiniProgramApp = "wxsandboxminiprog";
-    internal const string OfficialApp = "wxsandboxofficial";
+    internal const string MiniProgramApp = "wxdemo";
+    internal const string OfficialApp = "wxdemoofficial";
     internal const string WeChatSecret = "sandbox-wechat-secret";
 
     /// <summary>The accounts' keys: the stand-ins call back to <c>/hooks/{key}</c>.</summary>
     public const string Aliyun = "aliyun", Tencent = "tencent", WeCom = "wecom", MiniProgram = "mini_program", OfficialAccount = "official_account";
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<string> Keys { get; } = [Aliyun, Tencent, WeCom, MiniProgram, OfficialAccount];
 
     /// <summary>The account's document as the engine's API takes it: <c>connector</c>, <c>configuration</c>, <c>secrets</c>.</summary>
     /// <param name="key">One of the keys above.</param>
@@ -50,11 +53,11 @@ public static class SandboxAccounts
             ("contact_secret", ContactSecret), ("app_secret", AppSecret), ("robot_key", RobotKey), ("callback_token", EnvelopeToken), ("encoding_aes_key", EnvelopeKey)),
         MiniProgram => Of(
             "wechat_mini_program",
-            new() { ["endpoint"] = At(sandbox, key), ["app_id"] = MiniProgramApp, ["text_template"] = new JsonObject { ["template_id"] = "sandbox-template", ["field"] = "thing1" } },
+            new() { ["endpoint"] = At(sandbox, key), ["app_id"] = MiniProgramApp, ["text_template"] = new JsonObject { ["template_id"] = "sandbox-template", ["field"] = "text1" } },
             ("app_secret", WeChatSecret), ("callback_token", EnvelopeToken), ("encoding_aes_key", EnvelopeKey)),
         OfficialAccount => Of(
             "wechat_official_account",
-            new() { ["endpoint"] = At(sandbox, key), ["app_id"] = OfficialApp, ["text_template"] = new JsonObject { ["template_id"] = "sandbox-template", ["field"] = "first" } },
+            new() { ["endpoint"] = At(sandbox, key), ["app_id"] = OfficialApp, ["text_template"] = new JsonObject { ["template_id"] = "sandbox-template", ["field"] = "text1" } },
             ("app_secret", WeChatSecret), ("callback_token", EnvelopeToken), ("encoding_aes_key", EnvelopeKey)),
         _ => throw new ArgumentException($"Expected one of the stand-ins' accounts, but '{key}' is none.", nameof(key)),
     };

@@ -52,6 +52,9 @@ internal interface IVendorDesk
     /// <summary>"Something broke", as this vendor says it.</summary>
     SandboxReply Broken();
 
+    /// <summary>How often a token was asked for; 0 where there are none.</summary>
+    int TokensAsked => 0;
+
     /// <summary>All tokens so far are good no more; nothing where there are none.</summary>
     void ExpireTokens();
 }

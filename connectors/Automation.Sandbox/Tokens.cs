@@ -10,13 +10,15 @@ internal sealed class Tokens(TimeProvider time)
 
     private readonly ConcurrentDictionary<string, (string Token, DateTimeOffset Until)> _current = new(StringComparer.Ordinal);
     private int _issued;
+    private int _asked;
 
-    /// <summary>How many were made.</summary>
-    public int Issued => Volatile.Read(ref _issued);
+    /// <summary>How often one was asked for.</summary>
+    public int Asked => Volatile.Read(ref _asked);
 
     /// <param name="owner">The application, and its secret where it has several.</param>
     public (string Token, int Seconds) Get(string owner)
     {
+        Interlocked.Increment(ref _asked);
         var now = time.GetUtcNow();
         var (token, until) = _current.AddOrUpdate(owner, _ => Make(now), (_, known) => known.Until > now ? known : Make(now));
         return (token, (int)(until - now).TotalSeconds);

@@ -79,6 +79,10 @@ public sealed class VendorSandbox : IAsyncDisposable
     /// <param name="account">A key of <see cref="SandboxAccounts"/>.</param>
     public Plan Plan(string account) => _desks[account].Plan;
 
+    /// <summary>How often a stand-in was asked for an access token.</summary>
+    /// <param name="account">A key of <see cref="SandboxAccounts"/>.</param>
+    public int TokensAsked(string account) => _desks[account].TokensAsked;
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {

@@ -23,7 +23,7 @@ internal sealed class WeChatDesk(SandboxOptions options, Phones phones, Hooks ho
 
     public Plan Plan { get; } = new();
 
-    public int TokensIssued => _tokens.Issued;
+    public int TokensAsked => _tokens.Asked;
 
     public bool Sends(SandboxRequest request) => Call(request) != "stable_token";
 

@@ -21,6 +21,8 @@ internal sealed class WeComDesk(SandboxOptions options, Phones phones, Hooks hoo
 
     public Plan Plan { get; } = new();
 
+    public int TokensAsked => _tokens.Asked;
+
     public WeComBook Book { get; } = new();
 
     public MassTasks Tasks => field ??= new MassTasks(options, Book, phones);

@@ -74,6 +74,7 @@ internal static class CommandLine
         new Option<bool>("--json") { Description = "Answer in JSON, for other programs.", Recursive = true },
         ServeCommand.Create(terminal),
         DemoCommand.Create(terminal),
+        SandboxCommand.Create(terminal),
         InitCommand.Create(terminal),
         LintCommand.Create(terminal),
         SimulateCommand.Create(terminal),

@@ -3,6 +3,7 @@ using Automation.Runtime.Ports;
 using Automation.Server.Cli.Audit;
 using Automation.Server.Demo;
 using Automation.Server.Hosting;
+using Automation.Server.Security;
 using Automation.Storage;
 using NodaTime;
 
@@ -29,6 +30,7 @@ internal sealed class DemoRun(Terminal terminal, DemoSettings settings)
         try
         {
             PackedFolder.Demo.WriteTo(workspace);
+            DemoVendors.Name(workspace);
             await RunAsync(temporary ?? settings.Directory!, workspace, cancellation);
             return ExitCodes.Fine;
         }
@@ -53,10 +55,13 @@ internal sealed class DemoRun(Terminal terminal, DemoSettings settings)
         {
             Data = data, Urls = settings.Urls, Workspace = workspace, LogLevel = LogLevel.Error, FirstKeys = keys, Clock = clock,
         };
+        await using var vendors = await DemoVendors.StartAsync(clock);
         await using var app = ServerHost.Build(options);
-        await Listening.StartAsync(app, settings.Urls, cancellation);
         var engine = app.Services.GetRequiredService<EmbeddedEngine>();
-        Hint(app.Urls, data, keys.ToString());
+        await vendors.SaveAccountsAsync(engine, app.Services.GetRequiredService<SecretBox>(), clock, cancellation);
+        await Listening.StartAsync(app, settings.Urls, cancellation);
+        vendors.CallBackTo(app.Urls.First());
+        Hint(app.Urls, data, keys.ToString(), vendors.Address);
 
         var shop = new ShopStream(settings.Seed, settings.Customers, start, Duration.FromDays(Math.Max(1, settings.Days * 0.8)), zone.Zone);
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellation, app.Lifetime.ApplicationStopping);
@@ -65,7 +70,7 @@ internal sealed class DemoRun(Terminal terminal, DemoSettings settings)
             if (start < now)
             {
                 var total = now - start;
-                await new DemoReplay(engine, clock, shop).RunAsync(
+                await new DemoReplay(engine, clock, shop, vendors).RunAsync(
                     now, new Telling(at => Replaying(at, (at - start) / total, zone)), stopping.Token);
                 terminal.ClearProgress();
             }
@@ -99,7 +104,7 @@ internal sealed class DemoRun(Terminal terminal, DemoSettings settings)
         return newest.Count == 0 ? begin : newest[0].At + Duration.FromSeconds(1);
     }
 
-    private void Hint(ICollection<string> urls, string data, string keys)
+    private void Hint(ICollection<string> urls, string data, string keys, Uri vendors)
     {
         if (terminal.Json)
         {
@@ -112,11 +117,12 @@ internal sealed class DemoRun(Terminal terminal, DemoSettings settings)
         {
             terminal.Say(line.TrimEnd());
         }
+        terminal.Say($"Its messages go through the real connectors, to stand-ins of the vendors; what phones show is on {vendors}.");
         terminal.Say("Look around, from a second terminal:");
         terminal.Say($"  {Terminal.Program} audit query --data {data} --limit 30");
         terminal.Say($"  {Terminal.Program} audit query --data {data} --reason frequency_cap");
         terminal.Say($"  {Terminal.Program} audit why --data {data} --contact shop-0001 --journey group-welcome");
-        terminal.Say($"  curl -H 'Authorization: Bearer ADMIN_KEY' {url}/api/sandbox/mailbox    (or {url}/sandbox in a browser)");
+        terminal.Say($"  curl -H 'Authorization: Bearer ADMIN_KEY' {url}/api/messages");
         terminal.Say("Ctrl+C stops it.");
     }
 

@@ -9,14 +9,18 @@ namespace Automation.Server.Demo;
 /// comes due, and moves on only when everything is decided, sent and answered. So what the ledger tells of sixty days is what
 /// sixty days would have made.
 /// </summary>
-internal sealed class DemoReplay(EmbeddedEngine engine, DemoClock clock, ShopStream shop)
+internal sealed class DemoReplay(EmbeddedEngine engine, DemoClock clock, ShopStream shop, DemoVendors vendors)
 {
     /// <summary>Events closer together than this are one envelope; their own times stay exact.</summary>
     private static readonly Duration Together = Duration.FromMinutes(10);
 
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(1);
 
+    /// <summary>How often vendors are asked about what waits for a member's word, in the shop's time.</summary>
+    private static readonly Duration AskEvery = Duration.FromMinutes(15);
+
     private readonly List<ContactEvent> _events = [];
+    private Instant _askedAt = Instant.MinValue;
 
     /// <param name="progress">Told where the time has come to.</param>
     public async Task RunAsync(Instant end, IProgress<Instant> progress, CancellationToken cancellation)
@@ -35,6 +39,11 @@ internal sealed class DemoReplay(EmbeddedEngine engine, DemoClock clock, ShopStr
             }
             await engine.Host.Timers.RunDueAsync(cancellation);
             await SettleAsync(cancellation);
+            if (_askedAt == Instant.MinValue || at - _askedAt >= AskEvery)
+            {
+                _askedAt = at;
+                await engine.Dispatcher.InquireAsync(cancellation);
+            }
             progress.Report(at);
         }
         clock.Set(end);
@@ -63,6 +72,7 @@ internal sealed class DemoReplay(EmbeddedEngine engine, DemoClock clock, ShopStr
     private async Task SettleAsync(CancellationToken cancellation)
     {
         while (engine.Host.Backlog.Stimuli > 0
+            || !vendors.IsQuiet
             || await engine.Store.Outbox.QueuedAsync(null, 1, cancellation) is { Count: > 0 }
             || await engine.Store.Outbox.SendingAsync(1, cancellation) is { Count: > 0 })
         {

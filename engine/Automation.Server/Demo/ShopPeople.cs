@@ -9,8 +9,8 @@ namespace Automation.Server.Demo;
 /// <summary>The customers of the demo shop. Nobody is real: names are put together by chance.</summary>
 internal static class ShopPeople
 {
-    /// <summary>Numbers of no network: mainland mobiles begin with 13 and above, so nothing that begins with 100 can ring anywhere.</summary>
-    private const string PhonePrefix = "+86100";
+    /// <summary>Numbers of the right form and of no network: nobody was given those that begin with 154, so nothing can ring anywhere.</summary>
+    private const string PhonePrefix = "+86154";
 
     private static readonly string[] FamilyNames =
         ["王", "李", "张", "刘", "陈", "杨", "黄", "赵", "吴", "周", "徐", "孙", "马", "朱", "胡", "林", "郭", "何", "高", "罗"];

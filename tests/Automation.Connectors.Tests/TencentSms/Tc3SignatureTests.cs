@@ -43,4 +43,24 @@ public sealed class Tc3SignatureTests
         Assert.Equal(
             $"TC3-HMAC-SHA256 Credential=testSecretId/{day}/sms/tc3_request, SignedHeaders=content-type;host;x-tc-action, Signature={signature}", authorization);
     }
+
+    [Theory]
+    [InlineData(true, "517da3c5dcbb2fd03ee0cad4af8f6de6574188f3a3a0ca6a93dd0e3537294d8f", "94d10dd987af57861e028be08ae8d800f82969ce745b8497958f0201d0753743")]
+    [InlineData(false, "7e1c5aba0e7acc1228ea9b8acd182d0d3098dd8e4e6995fa8ff81339104d815a", "6fd2518eb9ccc2e55f92052fc0fddef2bb3276b37f15df7c5a9e85d1eecb420a")]
+    public void A_message_is_signed_with_and_without_its_action(bool withAction, string hash, string signature)
+    {
+        var payload = Encoding.UTF8.GetBytes(
+            """{"PhoneNumberSet":["+8613900000001"],"SmsSdkAppId":"1400006666","SignName":"腾讯云","TemplateId":"1110","TemplateParamSet":["1234"],"SessionContext":"job-1"}""");
+        List<KeyValuePair<string, string>> headers = [new("content-type", JsonType), new("host", "sms.tencentcloudapi.com")];
+        if (withAction)
+        {
+            headers.Add(new("x-tc-action", "SendSms"));
+        }
+
+        var (canonical, _) = Tc3Signature.Canonical(payload, headers);
+
+        Assert.Equal("76de06c5c6880c3e0c568e3f0daa5916b45bb6bcdff47710ef8c04134378a949", Tc3Signature.Hash(payload));
+        Assert.Equal(hash, Tc3Signature.Hash(Encoding.UTF8.GetBytes(canonical)));
+        Assert.Equal(signature, Tc3Signature.Signature("testSecretKey", "sms", DateTimeOffset.FromUnixTimeSeconds(1704164645), canonical));
+    }
 }

@@ -1,7 +1,9 @@
 using Automation.Connectors;
 using Automation.Core.Contacts;
 using Automation.Core.Deciding;
+using Automation.Runtime.Dispatch;
 using Automation.Runtime.Ports;
+using Microsoft.Extensions.Logging.Abstractions;
 using NodaTime;
 
 namespace Automation.Runtime.Tests.Dispatch;
@@ -220,5 +222,57 @@ public sealed class DispatcherTests
 
         Assert.Contains("hangs", Assert.Single(fixture.Dispatcher.Holds).Text, StringComparison.Ordinal);
         never.Set();
+    }
+
+    [Fact]
+    public async Task A_million_queued_messages_of_one_account_stay_in_the_store()
+    {
+        var vendor = new FakeVendor { OnSend = _ => new TaskCompletionSource<IReadOnlyList<SendResult>>().Task };
+        var options = new DispatchOptions
+        {
+            SweepEvery = TimeSpan.FromHours(1), InquireEvery = TimeSpan.FromHours(1), CallTimeout = TimeSpan.FromHours(1), StopGrace = TimeSpan.FromMilliseconds(1),
+        };
+        await using var engine = await EngineFixture.StartAsync();
+        await using var connectors = new ConnectorRegistry([vendor], new ConnectorServices(), NullLogger<ConnectorRegistry>.Instance);
+        await connectors.ConfigureAsync([]);
+        var store = new FullOutbox(1_000_000);
+        await using var dispatcher = new Dispatcher(options, engine.Engine, store, connectors, engine.Metrics, NullLogger<Dispatcher>.Instance);
+        await dispatcher.StartAsync();
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+
+        while (store.Seen < store.Count)
+        {
+            await dispatcher.SweepAsync();
+        }
+
+        var grown = GC.GetTotalMemory(forceFullCollection: true) - before;
+        Assert.InRange(Assert.Single(dispatcher.Lanes).Waiting, 1, options.LaneMax);
+        Assert.True(grown < 40_000_000, $"Expected less than 40 MB for what waits in memory, but it is {grown:N0} bytes.");
+    }
+
+    /// <summary>A store with many queued messages, which it makes as they are read.</summary>
+    private sealed class FullOutbox(int count) : IOutboxStore
+    {
+        public int Count => count;
+
+        public int Seen { get; private set; }
+
+        public ValueTask<IReadOnlyList<QueuedMessage>> QueuedAsync(Guid? after, int limit, CancellationToken cancellation)
+        {
+            var from = after is { } last ? BitConverter.ToInt32(last.ToByteArray()) + 1 : 0;
+            var size = Math.Max(0, Math.Min(limit, count - from));
+            Seen = Math.Max(Seen, from + size);
+            return ValueTask.FromResult<IReadOnlyList<QueuedMessage>>([.. Enumerable.Range(from, size).Select(number => new QueuedMessage(
+                new Guid(number, 0, 0, [1, 2, 3, 4, 5, 6, 7, 8]), number, 1, "crowd", "say", "sms", "vendor", false, "phone", $"+86139{number:D8}",
+                """{ "text": "A message of the usual length, with a name and a price in it." }""", null))]);
+        }
+
+        public ValueTask<IReadOnlyList<QueuedMessage>> SendingAsync(int limit, CancellationToken cancellation) => new([]);
+
+        public ValueTask<IReadOnlyList<QueuedMessage>> ByIdAsync(IReadOnlyList<Guid> ids, CancellationToken cancellation) => new([]);
+
+        public ValueTask<IReadOnlyList<OpenMessage>> OpenAsync(OpenQuery query, CancellationToken cancellation) => new([]);
+
+        public ValueTask<IReadOnlyList<Guid>> ByVendorIdAsync(string account, string vendorId, string? address, int limit, CancellationToken cancellation) => new([]);
     }
 }

@@ -88,9 +88,29 @@ public sealed class ServerCommandsTests : IDisposable
         var sent = await CliRun.Of("audit", "query", "--data", _folder["data"], "--kind", "message_queued", "--limit", "10000", "--json");
         Assert.Equal(0, run.Code);
         Assert.Equal(0, verified.Code);
+        // The shop's messages went through the real connectors: vendors took them, and their receipts came back.
+        var delivered = await CliRun.Of("audit", "query", "--data", _folder["data"], "--kind", "message_delivered", "--limit", "10000", "--json");
+        Assert.Contains("\"wecom\"", delivered.Output, StringComparison.Ordinal);
+        Assert.Contains("\"sms\"", delivered.Output, StringComparison.Ordinal);
+        Assert.Contains("\"mini_program\"", delivered.Output, StringComparison.Ordinal);
         Assert.Equal(40, verified.Json.GetProperty("rebuilt").GetProperty("contacts").GetInt32());
         var journeys = sent.Json.EnumerateArray().Select(row => row.GetProperty("journey").GetString()).ToHashSet();
         Assert.All(["abandoned-cart", "first-purchase", "group-welcome", "win-back"], journey => Assert.Contains(journey, journeys));
+    }
+
+    [Fact]
+    public async Task Sandbox_says_where_the_vendors_are_and_which_accounts_they_know()
+    {
+        using var soon = new CancellationTokenSource();
+        soon.Cancel();
+
+        var run = await CliRun.Of(soon.Token, "sandbox", "--urls", "http://127.0.0.1:0", "--json");
+
+        Assert.Equal(0, run.Code);
+        Assert.StartsWith("http://127.0.0.1:", run.Json.GetProperty("listening").GetString(), StringComparison.Ordinal);
+        Assert.Equal(
+            ["aliyun_sms", "tencent_sms", "wecom", "wechat_mini_program", "wechat_official_account"],
+            run.Json.GetProperty("accounts").EnumerateObject().Select(account => account.Value.GetProperty("connector").GetString()));
     }
 
     [Theory]

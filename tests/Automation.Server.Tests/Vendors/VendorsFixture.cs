@@ -30,7 +30,7 @@ public sealed class VendorsFixture : IAsyncLifetime
         Vendors = await VendorSandbox.StartAsync(new SandboxOptions { Time = new ClockTime(_clock) });
         Server = await RunningServer.StartAsync(_clock);
         Vendors.Hooks = new Uri(Server.Http.BaseAddress!, "hooks/");
-        foreach (var account in new[] { SandboxAccounts.Aliyun, SandboxAccounts.Tencent, SandboxAccounts.WeCom, SandboxAccounts.MiniProgram, SandboxAccounts.OfficialAccount })
+        foreach (var account in SandboxAccounts.Keys)
         {
             await Server.AskAsync(HttpMethod.Put, $"/api/accounts/{account}", SandboxAccounts.Document(account, Vendors.Address).ToJsonString());
         }

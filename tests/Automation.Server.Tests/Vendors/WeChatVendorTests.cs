@@ -8,8 +8,8 @@ namespace Automation.Server.Tests.Vendors;
 [Collection("vendors")]
 public sealed class WeChatVendorTests(VendorsFixture vendors)
 {
-    private const string Program = "open_id:wxsandboxminiprog";
-    private const string Official = "open_id:wxsandboxofficial";
+    private const string Program = "open_id:wxdemo";
+    private const string Official = "open_id:wxdemoofficial";
 
     [Fact]
     public async Task An_acceptance_is_one_message_and_the_ledger_counts_it()

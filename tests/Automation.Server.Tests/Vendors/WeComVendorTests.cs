@@ -198,7 +198,7 @@ public sealed class WeComVendorTests(VendorsFixture vendors)
         var customer = new Automation.Sandbox.WeCom.Customer(id, id, null);
         customer.Members["zhangsan"] = [];
         vendors.Vendors.People.WeCom.Customers[id] = customer;
-        return await vendors.PersonAsync($$"""{ "external_user_id": "{{id}}", "open_id:wxsandboxminiprog": "o-{{id}}", "consent": { "mini_program": true }, "phone": "137{{phone:D8}}" }""");
+        return await vendors.PersonAsync($$"""{ "external_user_id": "{{id}}", "open_id:wxdemo": "o-{{id}}", "consent": { "mini_program": true }, "phone": "137{{phone:D8}}" }""");
     }
 
     private async Task<IEnumerable<string?>> TagsAsync(string user) =>
