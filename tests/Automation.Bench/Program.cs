@@ -2,11 +2,18 @@ using Automation.Bench;
 using Automation.Bench.Scenarios;
 using Automation.Bench.Storage;
 
-// One command: `dotnet run -c Release --project tests/Automation.Bench [-- scenario …] [--store postgres] [--json FILE]`. Without names,
-// all of the store, which is the embedded one unless PostgreSQL is asked for.
-var store = Array.IndexOf(args, "--store");
-var onPostgres = store >= 0 && store + 1 < args.Length && args[store + 1] == "postgres";
-var scenarios = onPostgres
+// One command: `dotnet run -c Release --project tests/Automation.Bench [-- scenario …] [--store postgres [--bus rabbitmq]] [--json FILE]`.
+// Without names, all of the store, which is the embedded one unless PostgreSQL is asked for.
+var onPostgres = Given("--store") == "postgres";
+var overRabbit = Given("--bus") == "rabbitmq";
+var scenarios = overRabbit
+    ? new (string Name, Func<Task<IReadOnlyList<Figure>>> Run)[]
+{
+    ("mixed", RabbitScenario.MixedAsync),
+    ("starts", StartsScenario.RabbitRateAsync),
+    ("drain", RabbitScenario.DrainAsync),
+}
+    : onPostgres
     ? new (string Name, Func<Task<IReadOnlyList<Figure>>> Run)[]
 {
     ("mixed", PostgresScenario.MixedAsync),
@@ -29,8 +36,7 @@ var scenarios = onPostgres
     ("simulate", () => Task.FromResult(SimulateScenario.Run())),
 };
 
-var json = Array.IndexOf(args, "--json");
-var names = args.Where((arg, i) => !arg.StartsWith("--", StringComparison.Ordinal) && (json < 0 || i != json + 1) && (store < 0 || i != store + 1)).ToList();
+var names = args.Where((arg, i) => !arg.StartsWith("--", StringComparison.Ordinal) && (i == 0 || !args[i - 1].StartsWith("--", StringComparison.Ordinal))).ToList();
 var unknown = names.Except(scenarios.Select(scenario => scenario.Name)).ToList();
 if (unknown.Count > 0)
 {
@@ -44,11 +50,13 @@ var chosen = scenarios.Where(scenario => names.Count == 0 || names.Contains(scen
 foreach (var (name, run) in chosen)
 {
     Console.WriteLine($"running {name} …");
-    figures.AddRange(chosen.Count == 1 ? await run() : await OwnProcess.RunAsync(name, onPostgres ? ["--store", "postgres"] : []));
+    figures.AddRange(chosen.Count == 1 ? await run() : await OwnProcess.RunAsync(name, [.. overRabbit ? ["--bus", "rabbitmq"] : Array.Empty<string>(), .. onPostgres ? ["--store", "postgres"] : Array.Empty<string>()]));
 }
 Report.Print(figures);
-if (json >= 0 && json + 1 < args.Length)
+if (Given("--json") is { } file)
 {
-    Report.Write(args[json + 1], figures);
+    Report.Write(file, figures);
 }
 return figures.Exists(figure => figure.Met == false) ? 1 : 0;
+
+string? Given(string option) => Array.IndexOf(args, option) is >= 0 and var at && at + 1 < args.Length ? args[at + 1] : null;

@@ -6,6 +6,8 @@ namespace Automation.Bench.Rig;
 /// <summary>Keeps what the engine commits, so that the floor can write the very same rows.</summary>
 internal sealed class CapturingStore(IEngineStore store) : IEngineStore
 {
+    private long _events;
+
     public List<CommitBatch> Batches { get; } = [];
 
     /// <summary>Whether batches are kept; they are large.</summary>
@@ -15,13 +17,18 @@ internal sealed class CapturingStore(IEngineStore store) : IEngineStore
 
     public ValueTask<LoadResult> LoadAsync(LoadRequest request, CancellationToken cancellation) => store.LoadAsync(request, cancellation);
 
-    public ValueTask<CommitResult> CommitAsync(CommitBatch batch, CancellationToken cancellation)
+    /// <summary>Events that are durable.</summary>
+    public long Events => Volatile.Read(ref _events);
+
+    public async ValueTask<CommitResult> CommitAsync(CommitBatch batch, CancellationToken cancellation)
     {
         if (IsOn)
         {
             Batches.Add(batch);
         }
-        return store.CommitAsync(batch, cancellation);
+        var result = await store.CommitAsync(batch, cancellation);
+        Interlocked.Add(ref _events, batch.Events.Count);
+        return result;
     }
 
     public ValueTask<IReadOnlyList<DueContact>> DueContactsAsync(Instant now, int limit, CancellationToken cancellation) =>

@@ -31,8 +31,7 @@ internal static class PostgresScenario
 
         // The floor's own database, filled by the same commits.
         await using var floorRig = await PostgresRig.StartAsync(server, MixedWorkload.Source(), clock, Partitions, database: "floor");
-        await using var floorSource = NpgsqlDataSource.Create(
-            server.ConnectionString("floor") + ";Max Auto Prepare=20;Auto Prepare Min Usages=1;Options=-c plan_cache_mode=force_generic_plan -c enable_hashjoin=off -c enable_seqscan=off");
+        await using var floorSource = FloorSource(server, "floor");
         await Task.WhenAll(rig.Captured.Select((lane, i) => CopyAsync(lane.Batches, floorRig.Captured[i])));
         Clear(rig);
         var floor = new PostgresFloor(floorSource);
@@ -128,7 +127,12 @@ internal static class PostgresScenario
         }
     }
 
-    private static async Task CopyAsync(List<CommitBatch> batches, CapturingStore to)
+    /// <summary>Connections as the engine's own, so that the floor gets the same plans.</summary>
+    internal static NpgsqlDataSource FloorSource(Automation.Storage.Tests.Postgres.PostgresServer server, string database) => NpgsqlDataSource.Create(
+        server.ConnectionString(database) + ";Max Auto Prepare=20;Auto Prepare Min Usages=1;Options=-c plan_cache_mode=force_generic_plan -c enable_hashjoin=off -c enable_seqscan=off");
+
+    /// <summary>Writes the very same commits into another database.</summary>
+    internal static async Task CopyAsync(List<CommitBatch> batches, CapturingStore to)
     {
         var revision = 0L;
         var revisions = new Dictionary<long, long>();
@@ -155,5 +159,5 @@ internal static class PostgresScenario
     private static Task FeedAsync(PostgresRig rig, VirtualClock clock, IEnumerable<ContactEvent[]> envelopes) =>
         Producer.FeedAsync(rig.Engine, envelopes, envelope => clock.Set(envelope[^1].OccurredAt));
 
-    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
+    internal static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
 }

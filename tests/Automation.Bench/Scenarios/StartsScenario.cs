@@ -8,6 +8,7 @@ using Automation.Core.Journeys;
 using Automation.Core.Journeys.Documents;
 using Automation.Core.Primitives;
 using Automation.Core.Workspaces;
+using Automation.Servers;
 using NodaTime;
 
 namespace Automation.Bench.Scenarios;
@@ -52,6 +53,27 @@ internal static class StartsScenario
         await Producer.FeedAsync(rig.Engine, envelopes);
         await vendor.All.WaitAsync(TimeSpan.FromMinutes(5));
         return [new Figure("starts postgres", "journeys, event to connector, durable", (Warm + Journeys - alreadySent) / clock.Elapsed.TotalSeconds, "/s")];
+    }
+
+    /// <summary>The same over RabbitMQ: confirmed, committed, handed on and claimed by processes' means.</summary>
+    public static async Task<IReadOnlyList<Figure>> RabbitRateAsync()
+    {
+        using var server = PostgresRig.StartServer();
+        await using var broker = await PrivateServer.StartAsync("rabbitmq");
+        var vendor = new CountingConnector(Warm + Journeys);
+        await using var rig = await RabbitRig.StartAsync(server, broker.Port, "starts", Source(), SystemClock.Instance, connector: vendor);
+        foreach (var lane in rig.Captured)
+        {
+            lane.IsOn = false;
+        }
+        await rig.TakeAsync();
+        await rig.FeedAsync(Envelopes(0, Warm, Envelope));
+        var envelopes = Envelopes(Warm, Journeys, Envelope);
+        var alreadySent = vendor.Count;
+        var clock = Stopwatch.StartNew();
+        await rig.FeedAsync(envelopes);
+        await vendor.All.WaitAsync(TimeSpan.FromMinutes(5));
+        return [new Figure("starts rabbitmq", "journeys, event to connector, durable", (Warm + Journeys - alreadySent) / clock.Elapsed.TotalSeconds, "/s")];
     }
 
     /// <summary>Events that come one by one, each in an envelope of its own, at loads from quiet to busy.</summary>
