@@ -7,7 +7,6 @@ using Automation.Server.Cli.Audit;
 using Automation.Server.Cli.Connector;
 using Automation.Server.Cli.Importing;
 using Automation.Server.Cli.Keys;
-using Automation.Server.Cli.Letters;
 
 namespace Automation.Server.Cli;
 

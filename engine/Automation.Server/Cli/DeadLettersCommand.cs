@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 
-namespace Automation.Server.Cli.Letters;
+namespace Automation.Server.Cli;
 
 /// <summary><c>dead-letters</c>: what came in over the broker and nobody could read, through a server that runs.</summary>
 internal static class DeadLettersCommand
@@ -15,7 +15,7 @@ internal static class DeadLettersCommand
         Make(terminal, "replay", "Puts the oldest ones back where they came from, for instance after an upgrade that understands them.", ReplayAsync),
     };
 
-    private static Command Make(Terminal terminal, string name, string description, Func<Terminal, ServerDoor, int, CancellationToken, Task<int>> run)
+    private static Command Make(Terminal terminal, string name, string description, Func<Terminal, ServerClient, int, CancellationToken, Task<int>> run)
     {
         var server = new Option<string>("--server")
         {
@@ -26,15 +26,15 @@ internal static class DeadLettersCommand
         var command = new Command(name, description) { server, key, limit };
         command.SetAction(async (parsed, cancellation) =>
         {
-            using var door = new ServerDoor(parsed.GetValue(server)!, parsed.GetValue(key)!);
+            using var door = new ServerClient(parsed.GetValue(server)!, parsed.GetValue(key)!);
             return await run(terminal, door, parsed.GetValue(limit), cancellation);
         });
         return command;
     }
 
-    private static async Task<int> ListAsync(Terminal terminal, ServerDoor door, int limit, CancellationToken cancellation)
+    private static async Task<int> ListAsync(Terminal terminal, ServerClient door, int limit, CancellationToken cancellation)
     {
-        var answer = await door.AskAsync(HttpMethod.Get, string.Create(CultureInfo.InvariantCulture, $"/api/dead-letters?limit={limit}"), cancellation);
+        var answer = await door.AskAsync(HttpMethod.Get, string.Create(CultureInfo.InvariantCulture, $"/api/dead-letters?limit={limit}"), null, cancellation);
         var letters = answer.GetProperty("letters");
         if (terminal.Json)
         {
@@ -51,9 +51,9 @@ internal static class DeadLettersCommand
         return letters.GetArrayLength() == 0 ? ExitCodes.Fine : ExitCodes.Findings;
     }
 
-    private static async Task<int> ReplayAsync(Terminal terminal, ServerDoor door, int limit, CancellationToken cancellation)
+    private static async Task<int> ReplayAsync(Terminal terminal, ServerClient door, int limit, CancellationToken cancellation)
     {
-        var answer = await door.AskAsync(HttpMethod.Post, string.Create(CultureInfo.InvariantCulture, $"/api/dead-letters/replay?limit={limit}"), cancellation);
+        var answer = await door.AskAsync(HttpMethod.Post, string.Create(CultureInfo.InvariantCulture, $"/api/dead-letters/replay?limit={limit}"), null, cancellation);
         if (terminal.Json)
         {
             terminal.Document(answer.WriteTo);
