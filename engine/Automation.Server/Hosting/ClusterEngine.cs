@@ -148,9 +148,10 @@ internal sealed partial class ClusterEngine : IRunningEngine
     {
         await _bus.StartAsync(cancellation);
         await _outboxBus.StartAsync(cancellation);
-        await _heart.StartAsync(cancellation);
         await _watch.StartAsync(cancellation);
         _shared.Start();
+        // Whoever counts as living gets a share of the partitions, and others give theirs up for it: so only once it can take them.
+        await _heart.StartAsync(cancellation);
         if (Has(NodeRoles.Worker))
         {
             _worker.Start();
