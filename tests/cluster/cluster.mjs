@@ -8,6 +8,8 @@ import { Sql } from './postgres.mjs'
 import { Receiver } from './receiver.mjs'
 import { Node, PrivateServer, until } from './servers.mjs'
 
+export { pause } from './servers.mjs'
+
 const run = promisify(execFile)
 const workspace = fileURLToPath(new URL('workspace', import.meta.url))
 
@@ -163,5 +165,3 @@ export function owned(worker) {
   }
   return held.size
 }
-
-export function pause(milliseconds) { return new Promise((resolve) => setTimeout(resolve, milliseconds)) }

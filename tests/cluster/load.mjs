@@ -1,7 +1,7 @@
 // What a shop sends, at a steady rate, by HTTP and by AMQP at once, with a memory of what was said yes to.
 import amqp from 'amqplib'
 import { chance } from '../crash/load.mjs'
-import { until } from './servers.mjs'
+import { pause, until } from './servers.mjs'
 
 const batchSize = 10
 const senders = 3
@@ -40,8 +40,8 @@ export class Load {
   start(round, { perSecond = 160 } = {}) {
     this.#round = round
     this.#stopping = false
-    const pause = (1000 * batchSize * senders) / perSecond
-    this.#running = Promise.all([...Array.from({ length: senders }, () => this.#pour(pause)), this.#publish()])
+    const every = (1000 * batchSize * senders) / perSecond
+    this.#running = Promise.all([...Array.from({ length: senders }, () => this.#pour(every)), this.#publish()])
     this.#running.catch(() => {})
   }
 
@@ -65,12 +65,12 @@ export class Load {
     return Array.from({ length: size }, () => this.#call())
   }
 
-  async #pour(pause) {
-    for (let due = Date.now(); !this.#stopping; due += pause) {
+  async #pour(every) {
+    for (let due = Date.now(); !this.#stopping; due += every) {
       await this.#offer(this.make())
-      await wait(Math.max(0, due + pause - Date.now()))
+      await pause(Math.max(0, due + every - Date.now()))
       // What could not be sent in time is not caught up with: the load is steady, not a debt.
-      due = Math.max(due, Date.now() - pause)
+      due = Math.max(due, Date.now() - every)
     }
   }
 
@@ -88,7 +88,7 @@ export class Load {
     this.refused.set(status, (this.refused.get(status) ?? 0) + batch.length)
     this.#unsure.push(batch)
     // A server that is gone answers at once.
-    if (!status) await wait(50)
+    if (!status) await pause(50)
     return status
   }
 
@@ -125,12 +125,12 @@ export class Load {
           for (const call of calls) this.accepted.add(call.messageId)
           this.overAmqp += calls.length
           calls = null
-          await wait(40)
+          await pause(40)
         }
         await connection.close()
       } catch {
         connection?.close().catch(() => {})
-        await wait(250)
+        await pause(250)
       }
     }
   }
@@ -174,5 +174,3 @@ function confirmed(connection, publish) {
     })
   })
 }
-
-function wait(milliseconds) { return new Promise((resolve) => setTimeout(resolve, milliseconds)) }

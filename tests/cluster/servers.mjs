@@ -106,7 +106,7 @@ export async function until(what, ask, seconds, every = 100) {
     const answer = await ask()
     if (answer) return answer
     if (Date.now() > end) throw new Error(`Expected ${what} within ${seconds} s, but it did not happen.`)
-    await new Promise((resolve) => setTimeout(resolve, every))
+    await pause(every)
   }
 }
 
@@ -123,3 +123,5 @@ async function freePorts() {
     if (free.every(Boolean)) return first
   }
 }
+
+export function pause(milliseconds) { return new Promise((resolve) => setTimeout(resolve, milliseconds)) }

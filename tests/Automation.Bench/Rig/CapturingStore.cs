@@ -17,6 +17,9 @@ internal sealed class CapturingStore(IEngineStore store) : IEngineStore
 
     public ValueTask<LoadResult> LoadAsync(LoadRequest request, CancellationToken cancellation) => store.LoadAsync(request, cancellation);
 
+    /// <summary>Told after each commit, on the loop's thread.</summary>
+    public event Action? Committed;
+
     /// <summary>Events that are durable.</summary>
     public long Events => Volatile.Read(ref _events);
 
@@ -28,6 +31,7 @@ internal sealed class CapturingStore(IEngineStore store) : IEngineStore
         }
         var result = await store.CommitAsync(batch, cancellation);
         Interlocked.Add(ref _events, batch.Events.Count);
+        Committed?.Invoke();
         return result;
     }
 

@@ -31,6 +31,7 @@ internal sealed class RabbitRig : IAsyncDisposable
     private readonly ConnectorRegistry _connectors;
     private readonly Dispatcher _dispatcher;
     private readonly List<RabbitWorker> _workers = [];
+    private readonly SemaphoreSlim _committed = new(0);
 
     private RabbitRig(PostgresStore store, RabbitOptions rabbit, IClock clock, IConnectorFactory? connector)
     {
@@ -75,6 +76,10 @@ internal sealed class RabbitRig : IAsyncDisposable
             var node = FormattableString.Invariant($"worker-{i}");
             rig._workers.Add(await RabbitWorker.StartAsync(await OpenAsync(node), rabbit, node, partitions / workers, source, clock));
         }
+        foreach (var lane in rig.Captured)
+        {
+            lane.Committed += () => rig._committed.Release();
+        }
         return rig;
 
         Task<PostgresStore> OpenAsync(string node) => PostgresStore.OpenAsync(new PostgresOptions
@@ -90,28 +95,20 @@ internal sealed class RabbitRig : IAsyncDisposable
     {
         const int aheadMax = 20_000;
         var goal = Committed;
-        await Producer.FeedAsync(Engine, Ahead(), before);
-        await UntilCommittedAsync(goal);
-
-        IEnumerable<ContactEvent[]> Ahead()
+        await Producer.FeedAsync(Engine, envelopes, before, async envelope =>
         {
-            foreach (var envelope in envelopes)
-            {
-                while (goal - Committed > aheadMax)
-                {
-                    Thread.Sleep(1);
-                }
-                goal += envelope.Length;
-                yield return envelope;
-            }
-        }
+            await UntilCommittedAsync(goal - aheadMax);
+            goal += envelope.Count;
+        });
+        await UntilCommittedAsync(goal);
     }
 
+    /// <summary>One waiter at a time.</summary>
     public async Task UntilCommittedAsync(long events)
     {
         while (Committed < events)
         {
-            await Task.Delay(2);
+            await _committed.WaitAsync();
         }
     }
 
@@ -128,5 +125,6 @@ internal sealed class RabbitRig : IAsyncDisposable
         await _connectors.DisposeAsync();
         await _store.DisposeAsync();
         _metrics.Dispose();
+        _committed.Dispose();
     }
 }
