@@ -14,6 +14,7 @@ public sealed class EmbeddedStore : IDisposable
     private readonly ReaderPool _readers;
     private readonly SqliteEngineStore? _engine;
     private readonly SqliteDefinitionStore _definitions;
+    private readonly SqliteHoldStore _holds;
 
     private EmbeddedStore(string databasePath, StoreDirectory? directory)
     {
@@ -22,6 +23,7 @@ public sealed class EmbeddedStore : IDisposable
         _engine = directory is null ? null : new SqliteEngineStore(databasePath, _turn);
         _readers = new ReaderPool(databasePath);
         _definitions = new SqliteDefinitionStore(_readers, _turn, OpenWriter);
+        _holds = new SqliteHoldStore(_readers, _turn, OpenWriter);
         Ledger = new SqliteLedgerStore(_readers);
         Outbox = new SqliteOutboxStore(_readers);
     }
@@ -37,6 +39,8 @@ public sealed class EmbeddedStore : IDisposable
     public IOutboxStore Outbox { get; }
 
     public IDefinitionStore Definitions => _definitions;
+
+    public IHoldStore Holds => _holds;
 
     /// <summary>Creates what is missing and brings an older schema up to date. Throws <see cref="StoreUnusableException"/> while another process has it.</summary>
     public static EmbeddedStore Open(string dataDirectory)
@@ -72,6 +76,7 @@ public sealed class EmbeddedStore : IDisposable
     {
         _readers.Dispose();
         _definitions.Dispose();
+        _holds.Dispose();
         _engine?.Dispose();
         _turn.Dispose();
         _directory?.Dispose();

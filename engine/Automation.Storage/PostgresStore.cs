@@ -20,6 +20,7 @@ public sealed class PostgresStore : IPartitionedStore, ILedgerUpkeep
         _periods = new LedgerPeriods(database, options.Period);
         _definitions = new PostgresDefinitionStore(database);
         _outbox = new PostgresOutboxStore(database);
+        Holds = new PostgresHoldStore(database);
         Partitions = partitions;
         Ledger = new PostgresLedgerStore(database, partitions);
         Leases = new PostgresPartitionLeases(database, partitions);
@@ -34,6 +35,8 @@ public sealed class PostgresStore : IPartitionedStore, ILedgerUpkeep
     public IIntentClaims Claims => _outbox;
 
     public IDefinitionStore Definitions => _definitions;
+
+    public IHoldStore Holds { get; }
 
     public IDefinitionChanges Changes => _definitions;
 

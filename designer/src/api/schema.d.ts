@@ -776,6 +776,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/holds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What people hold back now, with how many wait under it, and the last ones that were released.
+         * @description Roles: viewer, operator, marketer, developer, admin.
+         */
+        get: operations["holds_list"];
+        put?: never;
+        /**
+         * Holds messages back. From the answer on none of them is handed to a vendor; under_way counts the calls that had begun.
+         * @description Roles: operator, marketer, admin.
+         */
+        post: operations["holds_put"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/holds/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many messages wait under a target, such as account:shop or everything, before it is held or released.
+         * @description Roles: viewer, operator, marketer, developer, admin.
+         */
+        get: operations["holds_preview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/holds/{target}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Lets them go at the account's rate. Each is decided anew: consent, caps, quiet hours, and whether anybody still waits for it.
+         * @description Roles: operator, marketer, admin.
+         */
+        delete: operations["holds_release"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/audit": {
         parameters: {
             query?: never;
@@ -1362,8 +1426,10 @@ export interface components {
         };
         AccountsAnswer: {
             accounts: components["schemas"]["AccountAnswer"][];
-            /** @description Accounts, also ones without a document, whose messages wait until their configuration is mended. */
+            /** @description By the engine: accounts, also ones without a document, whose messages wait until their configuration is mended. */
             held: components["schemas"]["HoldAnswer"][];
+            /** @description By a person: what waits until somebody releases it, see `/api/holds`. */
+            held_by_people: components["schemas"]["PersonsHoldAnswer"][];
         };
         AccountWriting: {
             connector: string;
@@ -1706,6 +1772,31 @@ export interface components {
             /** Format: int64 */
             count: number;
         };
+        HeldAnswer: {
+            target: string;
+            /** @description `everything`, `channel`, `account`, `template` or `journey`. */
+            scope: string;
+            key: string;
+            /** Format: date-time */
+            since: string;
+            by: string;
+            reason: string;
+            /**
+             * Format: int64
+             * @description Messages of the target that are queued now.
+             */
+            waiting: number;
+            /**
+             * Format: int64
+             * @description Claimed before it was held: their calls run to their end.
+             */
+            under_way: number;
+            /**
+             * Format: int64
+             * @description Those of the waiting that another hold covers too, and that a release of this one would not free.
+             */
+            held_by_others: number;
+        };
         HistoryAnswer: {
             event: string;
             /** Format: int64 */
@@ -1726,6 +1817,37 @@ export interface components {
              * @description Messages in memory that wait; there may be more in the store.
              */
             waiting: number;
+        };
+        HoldEndedAnswer: {
+            target: string;
+            /** Format: date-time */
+            since: string;
+            by: string;
+            reason: string;
+            /** Format: date-time */
+            released_at: string;
+            released_by: string;
+            release_reason: string;
+        };
+        Holding: {
+            /** @description `everything`, or as `channel:sms`, `account:shop`, `template:hello`, `journey:welcome`. */
+            target?: null | string;
+            reason?: null | string;
+        };
+        HoldPreviewAnswer: {
+            target: string;
+            /** @description Whether this very target is held. */
+            held: boolean;
+            /** Format: int64 */
+            waiting: number;
+            /** Format: int64 */
+            under_way: number;
+            /** Format: int64 */
+            held_by_others: number;
+        };
+        HoldsAnswer: {
+            held: components["schemas"]["HeldAnswer"][];
+            released: components["schemas"]["HoldEndedAnswer"][];
         };
         /**
          * @description What happens when the vendor gets the same message id twice.
@@ -1942,6 +2064,15 @@ export interface components {
         PauseTime: "keeps_counting" | "stands_still";
         Pausing: {
             time: components["schemas"]["PauseTime"];
+        };
+        PersonsHoldAnswer: {
+            target: string;
+            scope: string;
+            key: string;
+            /** Format: date-time */
+            since: string;
+            by: string;
+            reason: string;
         };
         PreviewAnswer: {
             content: null | components["schemas"]["JsonElement"];
@@ -3606,6 +3737,96 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SyncAnswer"];
+                };
+            };
+        };
+    };
+    holds_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldsAnswer"];
+                };
+            };
+        };
+    };
+    holds_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Holding"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeldAnswer"];
+                };
+            };
+        };
+    };
+    holds_preview: {
+        parameters: {
+            query: {
+                target: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldPreviewAnswer"];
+                };
+            };
+        };
+    };
+    holds_release: {
+        parameters: {
+            query?: {
+                reason?: string;
+            };
+            header?: never;
+            path: {
+                target: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldPreviewAnswer"];
                 };
             };
         };

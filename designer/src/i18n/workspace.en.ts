@@ -6,9 +6,14 @@ export const workspace = {
     contactZone: 'at {{time}} where they are ({{zone}})',
   },
   accounts: {
-    title: 'Accounts', hint: 'Connectors are the plug-ins that speak to vendors; an account is one of them set up with its credentials.', fresh: 'New account', connector: 'Connector', test: 'Test', healthy: 'works', unhealthy: 'does not work', held: 'Holds {{count}} messages since {{time}}', secrets: 'Secrets', secretKept: 'kept; type to replace',
+    title: 'Accounts', hint: 'Connectors are the plug-ins that speak to vendors; an account is one of them set up with its credentials.', fresh: 'New account', connector: 'Connector', test: 'Test', healthy: 'works', unhealthy: 'does not work', held: 'Held by the engine: {{count}} messages since {{time}}', secrets: 'Secrets', secretKept: 'kept; type to replace',
     limits: 'Limits', perSecond: '{{count}} a second', batch: 'up to {{count}} in one call', characters: 'up to {{count}} characters', bytes: 'up to {{count}} bytes', perContact: 'at most {{count}} per contact in {{span}}', confirm: 'an employee confirms each message', receipts: 'Receipts', receipt: { none: 'none', push: 'the vendor reports', pull: 'are asked for' },
     repeat: 'May be repeated safely', installed: 'Connectors', builtIn: 'built in, needs no account', channels: 'Channels', none: 'No accounts yet: everything goes to the sandbox.', use: 'Set up', saved: 'The account is in use.', deleteAsk: 'Take account “{{key}}” out of use? Its messages wait.', configuration: 'Configuration', waits: 'Its messages wait until it works again.',
+  },
+  holds: {
+    hold: 'Hold', release: 'Release', everything: 'Everything', holdTitle: 'Hold {{name}} back', releaseTitle: 'Let {{name}} go', byPerson: 'held by {{by}} since {{time}}', reason: 'Why? It stands in the ledger.',
+    wouldWait: '{{count}} messages wait to be sent and would stay.', wouldGo: '{{count}} messages wait and would go.', underWay: '{{count}} are being sent and cannot be stopped.', others: '{{count}} of them are held by another hold too.',
+    holdHint: 'Nothing of it is sent until somebody lets it go. Nothing is lost.', releaseHint: 'They go at the account’s rate. Consent, caps and quiet hours are asked again for each.', scope: { channel: 'Channel', account: 'Account', template: 'Template', journey: 'Journey' },
   },
   ready: {
     title: 'Begin with a ready journey', use: 'Use it', welcome: 'A greeting, and next day an offer with SMS as fallback', purchase: 'Thanks after the first order, and a question a week later', quiet: 'After 30 quiet days: two texts against a control group', cart: 'Two hours after a cart was left: a reminder', birthday: 'At ten on their birthday, every year',

@@ -10,6 +10,7 @@ import { languageNow, moment } from '../i18n'
 import { channelName } from '../sentence/sentence'
 import { AccountForm } from './AccountForm'
 import { ConnectorCard } from './ConnectorCard'
+import { HeldByPeople, HoldButton } from './Holds'
 
 type Account = Schema<'AccountAnswer'>
 export const inLanguage = (name: Schema<'DisplayName'>) => (languageNow() === 'zh' ? name.zh : name.en)
@@ -21,13 +22,16 @@ export default function Accounts() {
   const connectors = useConnectors()
   const [editing, setEditing] = useState<{ account: Account | null; connector?: string } | null>(null)
   const held = accounts.data?.held ?? []
+  const byPeople = accounts.data?.held_by_people ?? []
   return (
     <>
       <PageHead title={t('accounts.title')}>
+        <HoldButton target="everything" name={t('holds.everything')} isHeld={byPeople.some((one) => one.target === 'everything')} />
         <Button type="primary" icon={<PlusOutlined />} onClick={() => setEditing({ account: null })}>{t('accounts.fresh')}</Button>
       </PageHead>
       <p className="soft">{t('accounts.hint')}</p>
       <Failure wrong={accounts.error ?? connectors.error} again={() => (void accounts.refetch(), void connectors.refetch())} />
+      <HeldByPeople held={byPeople} />
       {held.map((one) => (
         <Alert
           key={one.account + one.channel} type="warning" showIcon style={{ marginBottom: 12 }} title={<><b>{one.account}</b> · {channelName(one.channel, t)} · {t('accounts.held', { time: moment(one.since), count: one.waiting })}</>}
@@ -37,7 +41,7 @@ export default function Accounts() {
       {accounts.data?.accounts.length === 0 && <Card><Empty image={<ApiOutlined style={{ fontSize: 40, color: 'var(--soft)' }} />} styles={{ image: { height: 46 } }} description={t('accounts.none')} /></Card>}
       <div className="tiles">
         {accounts.data?.accounts.map((one) => (
-          <OneAccount key={one.key} account={one} connector={connectors.data?.find((each) => each.key === one.connector)} onEdit={() => setEditing({ account: one })} />
+          <OneAccount key={one.key} account={one} isHeld={byPeople.some((hold) => hold.target === `account:${one.key}`)} connector={connectors.data?.find((each) => each.key === one.connector)} onEdit={() => setEditing({ account: one })} />
         ))}
       </div>
       <h2 className="section">{t('accounts.installed')}</h2>
@@ -49,7 +53,7 @@ export default function Accounts() {
   )
 }
 
-function OneAccount({ account, connector, onEdit }: { account: Account; connector: Schema<'ConnectorManifest'> | undefined; onEdit(): void }) {
+function OneAccount({ account, isHeld, connector, onEdit }: { account: Account; isHeld: boolean; connector: Schema<'ConnectorManifest'> | undefined; onEdit(): void }) {
   const { t } = useTranslation()
   const { modal } = App.useApp()
   const tell = useTell()
@@ -74,6 +78,7 @@ function OneAccount({ account, connector, onEdit }: { account: Account; connecto
       <div className="key">{t('common.updated')} {moment(account.updated_at)} · {account.updated_by}</div>
       <div className="row" style={{ marginTop: 10 }}>
         <Button size="small" loading={busy} onClick={test}>{t('accounts.test')}</Button>
+        <HoldButton target={`account:${account.key}`} name={account.key} isHeld={isHeld} />
         {health && <span><Tag color={health.healthy ? 'success' : 'error'}>{t(health.healthy ? 'accounts.healthy' : 'accounts.unhealthy')}</Tag><span className="soft">{health.text}</span></span>}
       </div>
     </Card>

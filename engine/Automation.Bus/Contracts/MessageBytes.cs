@@ -32,6 +32,12 @@ internal static class MessageBytes
             writer.Write(message.Content);
             writer.Write(message.SendBefore is null ? long.MinValue : message.SendBefore.Value.ToUnixTimeTicks());
         }
+        // Behind the messages, where an older release does not look.
+        foreach (var message in messages)
+        {
+            writer.Write(message.Template);
+            writer.Write(message.QueuedAt.ToUnixTimeTicks());
+        }
         writer.Flush();
         return bytes.ToArray();
     }
@@ -53,6 +59,10 @@ internal static class MessageBytes
                 new Guid(id), reader.Read7BitEncodedInt64(), reader.Read7BitEncodedInt(), reader.ReadString(), reader.ReadString(),
                 envelope.Channel, envelope.Account, reader.ReadBoolean(), reader.ReadString(), reader.ReadString(), reader.ReadString(),
                 reader.ReadInt64() is var ticks && ticks == long.MinValue ? null : Instant.FromUnixTimeTicks(ticks));
+        }
+        for (var i = 0; i < messages.Length && reader.BaseStream.Position < reader.BaseStream.Length; i++)
+        {
+            messages[i] = messages[i] with { Template = reader.ReadString(), QueuedAt = Instant.FromUnixTimeTicks(reader.ReadInt64()) };
         }
         return messages;
     }

@@ -15,7 +15,7 @@ internal static class MessageEvolution
         StepFact.CallAnswered answered => Consume(contact, answered.Message, keep: false),
         StepFact.ReceiptGivenUp given => Consume(contact, given.Message, keep: false),
         StepFact.MessageFailed failed => Fail(contact, failed.Message),
-        StepFact.RetryScheduled retry => Change(contact, retry.Message, message => message with
+        StepFact.RetryScheduled retry => Change(Recount(contact, retry, at), retry.Message, message => message with
         {
             Status = MessageStatus.RetryScheduled, DueAt = retry.At, Attempt = retry.Attempt,
         }),
@@ -77,6 +77,16 @@ internal static class MessageEvolution
             Messages = contact.Messages.RemoveAt(index),
         };
     }
+
+    // What waited under a hold reaches the person now, not when it was decided: that is what caps are about.
+    private static Contact Recount(Contact contact, StepFact.RetryScheduled retry, Instant at) =>
+        retry.Reason == Reasons.HoldReleased && IndexOf(contact.Messages, retry.Message) >= 0 && !contact.Messages[IndexOf(contact.Messages, retry.Message)].IsCall
+            ? contact with
+            {
+                RecentSends = RecentSends.Add(
+                    RecentSends.Without(contact.RecentSends, retry.Message), new RecentSend(at, retry.Channel, retry.Message)),
+            }
+            : contact;
 
     private static Contact Change(Contact contact, Guid id, Func<MessageInFlight, MessageInFlight> change)
     {

@@ -40,6 +40,7 @@ public static class Reasons
     public const string Superseded = "superseded";
     public const string NoAccount = "no_account";
     public const string TimedOut = "timed_out";
+    public const string HoldReleased = "hold_released";
 
     // An enrollment that ended early or waits for a person.
     public const string ExitRule = "exit_rule";

@@ -62,6 +62,9 @@ public enum OutcomeKind
     /// It is on its way and has come to another stage, as the vendor's code says: an employee must confirm it, and was reminded.
     /// </summary>
     Progressed,
+
+    /// <summary>It waited in the outbox under a person's hold, and the hold was released: whether it still is to go is decided anew. Its time is that of the release.</summary>
+    Released,
 }
 
 /// <param name="Reason">For <see cref="OutcomeKind.Failed"/>: canonical failure reason, e.g. <c>bad_address</c>, <c>retry_later</c>.</param>

@@ -26,6 +26,17 @@ public abstract record WorkspaceFact : Fact
     /// <summary>A calendar journey's schedule fired and <paramref name="Contacts"/> contacts were asked.</summary>
     public sealed record ScheduleSwept(string Journey, int Version, Instant FiredAt, long Contacts) : WorkspaceFact;
 
+    /// <summary>A person had messages held back; <see cref="Fact.Reason"/> says why.</summary>
+    /// <param name="Scope"><c>everything</c>, <c>channel</c>, <c>account</c>, <c>template</c> or <c>journey</c>.</param>
+    /// <param name="Key">Of what; empty for everything.</param>
+    /// <param name="Waiting">How many waited to be sent when it began.</param>
+    public sealed record MessagesHeld(string Scope, string Key, long Waiting) : WorkspaceFact;
+
+    /// <summary>A person let them go.</summary>
+    /// <param name="HeldSince">When the hold began.</param>
+    /// <param name="Waiting">How many had waited.</param>
+    public sealed record MessagesReleased(string Scope, string Key, Instant HeldSince, long Waiting) : WorkspaceFact;
+
     public sealed record KeyCreated(string KeyId, string Role) : WorkspaceFact;
 
     public sealed record KeyRevoked(string KeyId) : WorkspaceFact;

@@ -60,6 +60,26 @@ internal static class WorkspaceKinds
                 to.Whole("contacts"u8, f.Contacts);
             },
             static (in f) => new WorkspaceFact.ScheduleSwept(f.Journey, f.Version, f.Details.Time("fired_at"u8), f.Details.Whole("contacts"u8))),
+        FactKind.Of<WorkspaceFact.MessagesHeld>(
+            "messages_held",
+            static (to, f) =>
+            {
+                to.Text("scope"u8, f.Scope);
+                to.Text("key"u8, f.Key);
+                to.Whole("waiting"u8, f.Waiting);
+            },
+            static (in f) => new WorkspaceFact.MessagesHeld(f.Details.Text("scope"u8), f.Details.Text("key"u8), f.Details.Whole("waiting"u8))),
+        FactKind.Of<WorkspaceFact.MessagesReleased>(
+            "messages_released",
+            static (to, f) =>
+            {
+                to.Text("scope"u8, f.Scope);
+                to.Text("key"u8, f.Key);
+                to.Time("held_since"u8, f.HeldSince);
+                to.Whole("waiting"u8, f.Waiting);
+            },
+            static (in f) => new WorkspaceFact.MessagesReleased(
+                f.Details.Text("scope"u8), f.Details.Text("key"u8), f.Details.Time("held_since"u8), f.Details.Whole("waiting"u8))),
         FactKind.Of<WorkspaceFact.KeyCreated>(
             "key_created",
             static (to, f) =>

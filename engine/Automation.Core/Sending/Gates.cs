@@ -117,19 +117,22 @@ internal static class Gates
             Reasons.HeldOut, new EvaluatedValue("workspace.holdout", ">=", percent, decimal.Round(draw, 4), false));
     }
 
-    private static Verdict IsUnderCaps(Turn turn, Enrollment enrollment, in Way way)
+    private static Verdict IsUnderCaps(Turn turn, Enrollment enrollment, in Way way) => IsUnderCaps(turn, way.Channel, turn.Contact.RecentSends);
+
+    /// <param name="sends">Those that count: all of the contact's, or all but the message's own.</param>
+    public static Verdict IsUnderCaps(Turn turn, string channel, ImmutableArray<RecentSend> sends)
     {
-        if (!Channels.ReachesPeople(way.Channel))
+        if (!Channels.ReachesPeople(channel))
         {
             return Verdict.Open;
         }
         foreach (var cap in turn.Journeys.Settings.Caps)
         {
-            if (cap.Channel is not null && cap.Channel != way.Channel)
+            if (cap.Channel is not null && cap.Channel != channel)
             {
                 continue;
             }
-            var count = RecentSends.CountWithin(turn.Contact.RecentSends, cap.Channel, turn.Now, cap.Per);
+            var count = RecentSends.CountWithin(sends, cap.Channel, turn.Now, cap.Per);
             if (count >= cap.AtMost)
             {
                 return Verdict.Refuse(Reasons.FrequencyCap, new EvaluatedValue(

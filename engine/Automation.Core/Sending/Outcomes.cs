@@ -49,6 +49,9 @@ internal static class Outcomes
             case OutcomeKind.Expired:
                 MessageTimers.Postpone(turn, message);
                 break;
+            case OutcomeKind.Released:
+                HoldRelease.Apply(turn, message, outcome.At);
+                break;
             default:
                 throw new InvalidOperationException($"Expected a known outcome, but got {outcome.Kind}.");
         }
@@ -228,7 +231,8 @@ internal static class Outcomes
         Walk.On(turn, waiting.Ordinal, step?.Next);
     }
 
-    private static void TakeBack(Turn turn, MessageInFlight message, string reason)
+    /// <summary>Takes back one message: what was not handed to its vendor yet never is.</summary>
+    public static void TakeBack(Turn turn, MessageInFlight message, string reason)
     {
         turn.Do(new Effect.CancelMessage(message.Id));
         turn.Record(new StepFact.MessageFailed(
@@ -245,7 +249,7 @@ internal static class Outcomes
     }
 
     /// <summary>The enrollment, if it stands at the message's step and waits for it: openly, postponed behind it, or stuck over its unknown outcome.</summary>
-    private static Enrollment? WaitingFor(Turn turn, MessageInFlight message, bool anyLink = false) =>
+    public static Enrollment? WaitingFor(Turn turn, MessageInFlight message, bool anyLink = false) =>
         turn.Find(message.Enrollment) is { } enrollment
         && IsOf(message, enrollment)
         && (anyLink || enrollment.ChainIndex == message.ChainIndex)

@@ -34,5 +34,7 @@ public sealed class DefinitionRefusedException : Exception
         public const string NotPaused = "not_paused";
         public const string StillEnrolled = "still_enrolled";
         public const string SweepUnderWay = "sweep_under_way";
+        public const string AlreadyHeld = "already_held";
+        public const string NotHeld = "not_held";
     }
 }

@@ -14,7 +14,7 @@ namespace Automation.Runtime.Definitions;
 /// </summary>
 public sealed partial class UnfinishedChanges(
     IDefinitionStore definitions, ILedgerStore ledger, IEngine engine, JourneyRegistry registry, JourneyOperations journeys, SegmentSweeps segments,
-    ILogger<UnfinishedChanges> log)
+    IHoldStore holds, ILogger<UnfinishedChanges> log)
 {
     private const int FactsMax = 1_000;
 
@@ -85,10 +85,17 @@ public sealed partial class UnfinishedChanges(
                 return found is not null ? change.Fact : null;
             case WorkspaceFact.DefinitionDeleted or WorkspaceFact.KeyRevoked:
                 return found is null ? change.Fact : null;
+            case WorkspaceFact.MessagesHeld:
+                return (await HoldsAsync(change, cancellation)).Any(hold => hold.Since == at) ? change.Fact : null;
+            case WorkspaceFact.MessagesReleased:
+                return (await HoldsAsync(change, cancellation)).Any(hold => hold.End?.At == at) ? change.Fact : null;
             default:
                 return null;
         }
     }
+
+    private async ValueTask<IEnumerable<Hold>> HoldsAsync(PendingChange change, CancellationToken cancellation) =>
+        (await holds.ListAsync(cancellation)).Where(hold => hold.Target.Name == change.Key);
 
     /// <summary>The version that is live, or 0 for a journey's draft. What is live with its saving, and was saved only, goes live now.</summary>
     private async ValueTask<int> LiveVersionAsync(Definition found, Instant at, CancellationToken cancellation)

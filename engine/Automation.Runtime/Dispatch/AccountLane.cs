@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Automation.Connectors;
 using Automation.Core.Deciding;
+using Automation.Runtime.Holds;
 using Automation.Runtime.Loop;
 using Automation.Runtime.Ports;
 using Microsoft.Extensions.Logging;
@@ -26,12 +27,13 @@ internal sealed partial class AccountLane
     private readonly LaneGate _gate;
     private readonly Task[] _workers;
     private readonly IRateLimits _limits;
+    private readonly HoldBook _holds;
     private int _spilled;
     private Task _probing = Task.CompletedTask;
 
     public AccountLane(
         string account, string channel, int batchSizeMax, DispatchOptions options, IEngine engine, ConnectorRegistry connectors,
-        OutcomeDesk outcomes, IRateLimits limits, EngineMetrics metrics, ILogger log, Action hasRoom, CancellationToken stopping)
+        OutcomeDesk outcomes, IRateLimits limits, HoldBook holds, EngineMetrics metrics, ILogger log, Action hasRoom, CancellationToken stopping)
     {
         Account = account;
         ChannelKey = channel;
@@ -40,6 +42,7 @@ internal sealed partial class AccountLane
         _connectors = connectors;
         _outcomes = outcomes;
         _limits = limits;
+        _holds = holds;
         _metrics = metrics;
         _log = log;
         _hasRoom = hasRoom;
@@ -67,9 +70,16 @@ internal sealed partial class AccountLane
     /// <summary>Something about the account changed: where it is held, one message may try.</summary>
     public void LetOneTry() => _gate.LetOneTry();
 
-    /// <returns>False when there is no room; the message stays queued in the store. One that is here already is taken as accepted.</returns>
+    /// <returns>
+    /// False when there is no room; the message stays queued in the store. One that is here already is taken as accepted, and so is one
+    /// that a person holds back: it takes no room, and is found in the store when it is released.
+    /// </returns>
     public bool Accept(QueuedMessage message)
     {
+        if (_holds.Holding(message) is not null)
+        {
+            return true;
+        }
         lock (_held)
         {
             if (!_held.Add(message.Id))
@@ -121,6 +131,7 @@ internal sealed partial class AccountLane
         var isTrial = !await _gate.EnterAsync(_stopping);
         try
         {
+            await _outcomes.RoomAsync(_stopping);
             using var account = _connectors.Lease(Account);
             if (account is null)
             {
@@ -130,7 +141,7 @@ internal sealed partial class AccountLane
             await TakeAsync(group, account, isTrial ? 1 : _options.CallSizeMax);
             if (group.Count > 0)
             {
-                await SendAsync(group, account);
+                await SendAsync([.. group], account);
                 group.Clear();
             }
         }
@@ -211,30 +222,35 @@ internal sealed partial class AccountLane
         Fill(group, granted);
     }
 
+    // What does not go is told at once and takes nothing of the rate.
     private void Fill(List<QueuedMessage> group, int max)
     {
         while (group.Count < max && _waiting.Reader.TryRead(out var message))
         {
-            group.Add(message);
-        }
-    }
-
-    private async ValueTask SendAsync(List<QueuedMessage> group, AccountLease account)
-    {
-        var ready = new List<QueuedMessage>(group.Count);
-        var now = _engine.Clock.GetCurrentInstant();
-        foreach (var message in group)
-        {
-            if (message.SendBefore <= now)
+            if (_holds.Holding(message) is not null)
+            {
+                Release(message.Id);
+            }
+            else if (_holds.WaitedUntil(message) is { } released)
+            {
+                // Let go first: the core may hand it out again before this outcome is known here to be durable.
+                Release(message.Id);
+                Report(message, new MessageOutcome(message.Id, OutcomeKind.Released, released));
+            }
+            else if (message.SendBefore is { } before && _engine.Clock.GetCurrentInstant() is var now && before <= now)
             {
                 Report(message, new MessageOutcome(message.Id, OutcomeKind.Expired, now, Text: "Expected to send it before its time ran out, but it was still queued."));
             }
             else
             {
-                ready.Add(message);
+                group.Add(message);
             }
         }
-        if (ready.Count > 0 && await ClaimAsync(ready) && ready.Count > 0)
+    }
+
+    private async ValueTask SendAsync(List<QueuedMessage> ready, AccountLease account)
+    {
+        if (await ClaimAsync(ready) && ready.Count > 0)
         {
             await CallAsync(ready, account);
         }
@@ -370,7 +386,7 @@ internal sealed partial class AccountLane
         _outcomes.Report(message.Contact, outcome with { Attempt = message.Attempt });
     }
 
-    private static readonly string[] OutcomeWords = ["sent", "delivered", "failed", "unknown", "expired", "progressed"];
+    private static readonly string[] OutcomeWords = ["sent", "delivered", "failed", "unknown", "expired", "progressed", "released"];
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Count} messages for account {Account} could not be claimed; they stay queued")]
     private partial void LogNotClaimed(Exception error, int count, string account);

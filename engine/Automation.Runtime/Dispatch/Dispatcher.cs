@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Automation.Core.Deciding;
+using Automation.Runtime.Holds;
 using Automation.Runtime.Loop;
 using Automation.Runtime.Ports;
 using Microsoft.Extensions.Logging;
@@ -17,6 +18,8 @@ public sealed partial class Dispatcher : IAsyncDisposable
     private readonly DispatchOptions _options;
     private readonly IEngine _engine;
     private readonly IRateLimits _limits;
+    private readonly HoldBook _holds;
+    private readonly Recovery _recovery;
     private readonly IOutboxStore _outbox;
     private readonly ConnectorRegistry _connectors;
     private readonly EngineMetrics _metrics;
@@ -29,20 +32,25 @@ public sealed partial class Dispatcher : IAsyncDisposable
     private Task _sweeping = Task.CompletedTask;
     private Guid? _sweptTo;
     private volatile bool _isOpen;
+    private volatile bool _fromStart;
 
+    /// <param name="holds">What people hold back.</param>
     /// <param name="limits">Shared by all dispatchers; without it each process keeps to the rates by itself.</param>
     public Dispatcher(
-        DispatchOptions options, IEngine engine, IOutboxStore outbox, ConnectorRegistry connectors, EngineMetrics metrics, ILogger<Dispatcher> log,
-        IRateLimits? limits = null)
+        DispatchOptions options, IEngine engine, IOutboxStore outbox, ConnectorRegistry connectors, HoldBook holds, EngineMetrics metrics,
+        ILogger<Dispatcher> log, IRateLimits? limits = null)
     {
         _options = options;
         _engine = engine;
         _limits = limits ?? new ProcessRateLimits();
+        _holds = holds;
         _outbox = outbox;
         _connectors = connectors;
         _metrics = metrics;
         _log = log;
         connectors.Renewed += LetOneTry;
+        holds.Released += TakeReleased;
+        _recovery = new Recovery(engine, outbox, connectors, holds, log);
         _outcomes = new OutcomeDesk(engine, options.RetryEvery, Settled, log);
         _inquiries = new Inquiries(options, engine, outbox, connectors, log);
     }
@@ -61,7 +69,7 @@ public sealed partial class Dispatcher : IAsyncDisposable
     /// <summary>Settles what an earlier process left behind, and opens.</summary>
     public async Task StartAsync(CancellationToken cancellation = default)
     {
-        await new Recovery(_engine, _outbox, _connectors, _log).RunAsync(cancellation);
+        await _recovery.RunAsync(cancellation);
         _isOpen = true;
         await SweepAsync(cancellation);
         _sweeping = Task.Run(KeepSweepingAsync, CancellationToken.None);
@@ -94,7 +102,7 @@ public sealed partial class Dispatcher : IAsyncDisposable
     }
 
     /// <summary>Settles what a dispatcher that died was sending; the store names it.</summary>
-    public Task RecoverAsync(CancellationToken cancellation) => new Recovery(_engine, _outbox, _connectors, _log).RunAsync(cancellation);
+    public Task RecoverAsync(CancellationToken cancellation) => _recovery.RunAsync(cancellation);
 
     /// <summary>Hands on what is queued in the store and in no lane. One pass goes on where the last one ended.</summary>
     /// <returns>How many messages it saw.</returns>
@@ -102,6 +110,11 @@ public sealed partial class Dispatcher : IAsyncDisposable
     {
         const int page = 1_000;
         var seen = 0;
+        if (_fromStart)
+        {
+            (_fromStart, _sweptTo) = (false, null);
+            await _recovery.ResumeAsync(cancellation);
+        }
         while (seen < _options.SweepMax)
         {
             var queued = await _outbox.QueuedAsync(_sweptTo, page, cancellation);
@@ -132,6 +145,7 @@ public sealed partial class Dispatcher : IAsyncDisposable
         }
         _isOpen = false;
         _connectors.Renewed -= LetOneTry;
+        _holds.Released -= TakeReleased;
         await _stopping.CancelAsync();
         await _sweeping;
         await _inquiries.DisposeAsync();
@@ -152,7 +166,7 @@ public sealed partial class Dispatcher : IAsyncDisposable
         using var lease = _connectors.Lease(account);
         var batchSizeMax = lease?.Manifest.Channel(channel)?.Limits.BatchSizeMax ?? 1;
         return new AccountLane(
-            account, channel, batchSizeMax, _options, _engine, _connectors, _outcomes, _limits, _metrics, _log, HasRoom, _stopping.Token);
+            account, channel, batchSizeMax, _options, _engine, _connectors, _outcomes, _limits, _holds, _metrics, _log, HasRoom, _stopping.Token);
     }
 
     private void LetOneTry(string account)
@@ -164,6 +178,13 @@ public sealed partial class Dispatcher : IAsyncDisposable
                 lane.Value.LetOneTry();
             }
         }
+    }
+
+    // What waited may stand anywhere in the store, so the next pass begins at its beginning.
+    private void TakeReleased(IReadOnlyList<HoldTarget> released)
+    {
+        _fromStart = true;
+        HasRoom();
     }
 
     private void Settled(IReadOnlyList<Addressed> outcomes)

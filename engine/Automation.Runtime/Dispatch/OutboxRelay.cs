@@ -106,7 +106,10 @@ public sealed partial class OutboxRelay : IOutboxRelay, IAsyncDisposable
         var sent = message.Message;
         return new QueuedMessage(
             sent.Message, message.Contact, 1, sent.Journey, sent.Step, sent.Channel, sent.Account, sent.IsCall, sent.AddressType,
-            sent.Address, MessageContent.Json(sent.Content), sent.SendBefore);
+            sent.Address, MessageContent.Json(sent.Content), sent.SendBefore)
+        {
+            Template = sent.Template, QueuedAt = message.QueuedAt,
+        };
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Publishing messages failed; the sweep hands them on again")]

@@ -14,6 +14,10 @@ internal sealed partial class OutcomeDesk : IAsyncDisposable
 {
     private const int EnvelopeMax = 1_000;
 
+    // Outcomes without a call, as of messages that were released, come as fast as they are read.
+    private const int WaitingMax = 10_000;
+    private static readonly TimeSpan FullPause = TimeSpan.FromMilliseconds(5);
+
     private readonly IEngine _engine;
     private readonly TimeSpan _retryEvery;
     private readonly Action<IReadOnlyList<Addressed>> _settled;
@@ -21,6 +25,7 @@ internal sealed partial class OutcomeDesk : IAsyncDisposable
     private readonly CancellationTokenSource _givingUp = new();
     private readonly Channel<Addressed> _outcomes = Channel.CreateUnbounded<Addressed>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Task _running;
+    private int _waiting;
 
     /// <param name="settled">Told when outcomes are durable.</param>
     public OutcomeDesk(IEngine engine, TimeSpan retryEvery, Action<IReadOnlyList<Addressed>> settled, ILogger log)
@@ -32,8 +37,20 @@ internal sealed partial class OutcomeDesk : IAsyncDisposable
         _running = Task.Run(RunAsync);
     }
 
-    public void Report(long contact, MessageOutcome outcome) =>
+    public void Report(long contact, MessageOutcome outcome)
+    {
+        Interlocked.Increment(ref _waiting);
         _outcomes.Writer.TryWrite(new Addressed(contact, new Stimulus.OutcomeReported(outcome)));
+    }
+
+    /// <summary>Waits while so many outcomes wait that nobody should make more.</summary>
+    public async ValueTask RoomAsync(CancellationToken cancellation)
+    {
+        while (Volatile.Read(ref _waiting) > WaitingMax)
+        {
+            await Task.Delay(FullPause, cancellation);
+        }
+    }
 
     /// <summary>Ends when everything reported so far is durable; a store that takes nothing ends the wait, and recovery takes over.</summary>
     public async ValueTask DisposeAsync()
@@ -57,6 +74,7 @@ internal sealed partial class OutcomeDesk : IAsyncDisposable
             {
                 return;
             }
+            Interlocked.Add(ref _waiting, -envelope.Count);
             _settled(envelope);
         }
     }

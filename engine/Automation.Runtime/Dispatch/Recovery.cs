@@ -1,5 +1,6 @@
 using Automation.Connectors;
 using Automation.Core.Deciding;
+using Automation.Runtime.Holds;
 using Automation.Runtime.Loop;
 using Automation.Runtime.Ports;
 using Microsoft.Extensions.Logging;
@@ -11,13 +12,20 @@ namespace Automation.Runtime.Dispatch;
 /// call. A connector that takes the same id twice as once is called again; one that can be asked is asked; for any
 /// other the outcome is unknown, and stays so until a receipt or a person says otherwise. (Who can be asked is asked again later, see <see cref="Inquiries"/>.)
 /// </summary>
-internal sealed partial class Recovery(IEngine engine, IOutboxStore outbox, ConnectorRegistry connectors, ILogger log)
+internal sealed partial class Recovery(IEngine engine, IOutboxStore outbox, ConnectorRegistry connectors, HoldBook holds, ILogger log)
 {
     private const int PageSize = 10_000;
 
+    // Repeating is sending: what a person holds back now stays as the dead process left it.
+    private readonly Dictionary<Guid, QueuedMessage> _heldBack = [];
+
     public async Task RunAsync(CancellationToken cancellation)
     {
-        var seen = new HashSet<Guid>();
+        HashSet<Guid> seen;
+        lock (_heldBack)
+        {
+            seen = [.. _heldBack.Keys];
+        }
         while (true)
         {
             var left = (await outbox.SendingAsync(PageSize + seen.Count, cancellation)).Where(message => seen.Add(message.Id)).ToArray();
@@ -26,18 +34,51 @@ internal sealed partial class Recovery(IEngine engine, IOutboxStore outbox, Conn
                 return;
             }
             LogLeft(left.Length);
-            var outcomes = new List<Addressed>(left.Length);
-            foreach (var group in left.GroupBy(message => (message.Account, message.Channel)))
-            {
-                using var account = connectors.Lease(group.Key.Account);
-                var batchSize = Math.Max(1, account?.Manifest.Channel(group.Key.Channel)?.Limits.BatchSizeMax ?? 1);
-                foreach (var batch in group.Chunk(batchSize))
-                {
-                    await SettleAsync(batch, account, outcomes, cancellation);
-                }
-            }
-            await engine.SubmitAsync(outcomes, cancellation);
+            await SettleAsync(left, cancellation);
         }
+    }
+
+    /// <summary>Settles what was held back and is held no more.</summary>
+    public async Task ResumeAsync(CancellationToken cancellation)
+    {
+        QueuedMessage[] free;
+        lock (_heldBack)
+        {
+            free = [.. _heldBack.Values.Where(message => holds.Holding(message) is null)];
+            Array.ForEach(free, message => _heldBack.Remove(message.Id));
+        }
+        if (free.Length > 0)
+        {
+            await SettleAsync(free, cancellation);
+        }
+    }
+
+    private async Task SettleAsync(QueuedMessage[] left, CancellationToken cancellation)
+    {
+        var outcomes = new List<Addressed>(left.Length);
+        foreach (var group in left.GroupBy(message => (message.Account, message.Channel)))
+        {
+            using var account = connectors.Lease(group.Key.Account);
+            var batchSize = Math.Max(1, account?.Manifest.Channel(group.Key.Channel)?.Limits.BatchSizeMax ?? 1);
+            foreach (var batch in (account is { IsRepeatable: true } ? group.Where(IsFree) : group).Chunk(batchSize))
+            {
+                await SettleAsync(batch, account, outcomes, cancellation);
+            }
+        }
+        await engine.SubmitAsync(outcomes, cancellation);
+    }
+
+    private bool IsFree(QueuedMessage message)
+    {
+        if (holds.Holding(message) is null)
+        {
+            return true;
+        }
+        lock (_heldBack)
+        {
+            _heldBack[message.Id] = message;
+        }
+        return false;
     }
 
     private async Task SettleAsync(QueuedMessage[] batch, AccountLease? account, List<Addressed> outcomes, CancellationToken cancellation)

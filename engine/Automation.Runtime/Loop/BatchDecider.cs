@@ -179,8 +179,7 @@ internal sealed partial class BatchDecider(ContactCache cache, ParkedContacts pa
         }
         contact.Contact = decision.Contact;
         var spoken = Keep(batch, submission, contact, stimulus, cause, decision);
-        // A stage that is known already changes nothing, not even the row.
-        if (stimulus is Stimulus.OutcomeReported { Outcome.Kind: not OutcomeKind.Progressed } reported && !spoken)
+        if (stimulus is Stimulus.OutcomeReported reported && !spoken && TellsOfTheRow(reported.Outcome, contact.Contact))
         {
             batch.MessageChanges.Add(MessageRows.Of(reported.Outcome, Now));
         }
@@ -189,6 +188,14 @@ internal sealed partial class BatchDecider(ContactCache cache, ParkedContacts pa
             Take(batch, contact, decision.Effects);
         }
     }
+
+    // A stage that is known already changes nothing, not even the row; nor does a release of what was let go already.
+    private static bool TellsOfTheRow(MessageOutcome outcome, Contact contact) => outcome.Kind switch
+    {
+        OutcomeKind.Progressed => false,
+        OutcomeKind.Released => contact.Messages.All(message => message.Id != outcome.Message),
+        _ => true,
+    };
 
     // The event itself happened, whatever we made of it, so it is folded in; the fact tells that nothing was decided.
     private Decision Park(CachedContact contact, Stimulus stimulus, Exception error)

@@ -38,5 +38,6 @@ internal static class MessageRows
             OutcomeKind.Unknown => OutboxStatus.Unknown,
             _ => OutboxStatus.Failed,
         },
-        at, null, null, outcome.VendorId, outcome.Kind == OutcomeKind.Expired ? Reasons.QuietHours : outcome.Reason, outcome.Code, outcome.Text);
+        at, null, null, outcome.VendorId,
+        outcome.Kind switch { OutcomeKind.Expired => Reasons.QuietHours, OutcomeKind.Released => Reasons.Superseded, _ => outcome.Reason }, outcome.Code, outcome.Text);
 }

@@ -61,5 +61,8 @@ public sealed partial class InMemoryStore : IOutboxStore
 
     private QueuedMessage QueuedOf(MessageRow row) => new(
         row.Id, row.Contact, row.Attempt, row.Journey, row.Step, row.Channel, row.Account, row.IsCall, row.AddressType, row.Address,
-        row.Content, row.SendBefore, _claimedAt.TryGetValue(row.Id, out var at) ? at : null);
+        row.Content, row.SendBefore, _claimedAt.TryGetValue(row.Id, out var at) ? at : null)
+    {
+        Template = row.Template, QueuedAt = row.ChangedAt ?? row.QueuedAt,
+    };
 }

@@ -203,7 +203,8 @@ public sealed partial class InMemoryStore : IEngineStore
         var claimed = new HashSet<Guid>();
         foreach (var intent in batch.Intents)
         {
-            if (_messages.TryGetValue(intent.Message, out var row) && row.Status == OutboxStatus.Queued && row.Attempt == intent.Attempt)
+            if (_messages.TryGetValue(intent.Message, out var row) && row.Status == OutboxStatus.Queued && row.Attempt == intent.Attempt
+                && !IsHeld(row))
             {
                 _messages[intent.Message] = row with { Status = OutboxStatus.Sending, ChangedAt = batch.At };
                 _claimedAt[intent.Message] = batch.At;

@@ -31,7 +31,14 @@ public interface IOutboxStore
 /// <param name="ClaimedAt">When its last attempt began, or null before the first.</param>
 public sealed record QueuedMessage(
     Guid Id, long Contact, int Attempt, string Journey, string Step, string Channel, string Account, bool IsCall,
-    string AddressType, string Address, string Content, Instant? SendBefore, Instant? ClaimedAt = null);
+    string AddressType, string Address, string Content, Instant? SendBefore, Instant? ClaimedAt = null)
+{
+    /// <summary>Its template; empty for a call.</summary>
+    public string Template { get; init; } = "";
+
+    /// <summary>Since when it waits for this attempt.</summary>
+    public Instant QueuedAt { get; init; }
+}
 
 /// <param name="Status"><see cref="OutboxStatus.Sent"/> for those that await a receipt, or <see cref="OutboxStatus.Unknown"/>.</param>
 /// <param name="After">Claimed after this; with <paramref name="AfterId"/> at this very time and in the order behind that message, or after it.</param>

@@ -14,6 +14,8 @@ public interface IPartitionedStore : IAsyncDisposable
 
     IDefinitionStore Definitions { get; }
 
+    IHoldStore Holds { get; }
+
     IDefinitionChanges Changes { get; }
 
     IPartitionLeases Leases { get; }

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Automation.Connectors;
 using Automation.Runtime.Definitions;
 using Automation.Runtime.Dispatch;
+using Automation.Runtime.Holds;
 using Automation.Runtime.Ports;
 using Automation.Server.Security;
 
@@ -30,11 +31,12 @@ internal static class AccountsApi
             .WithSummary("Reads the vendor's list of customers and groups, as soon as may be. One that is under way goes on.");
     }
 
-    private static async Task<AccountsAnswer> ListAsync(IDefinitionStore store, Dispatcher dispatcher, CancellationToken cancellation)
+    private static async Task<AccountsAnswer> ListAsync(IDefinitionStore store, Dispatcher dispatcher, HoldDesk holds, CancellationToken cancellation)
     {
         var all = await store.ListAsync(Kind, cancellation);
         return new AccountsAnswer(
-            [.. all.Where(one => one.Published is not null).Select(AccountAnswer.Of)], [.. dispatcher.Holds.Select(HoldAnswer.Of)]);
+            [.. all.Where(one => one.Published is not null).Select(AccountAnswer.Of)], [.. dispatcher.Holds.Select(HoldAnswer.Of)],
+            [.. (await holds.ListAsync(cancellation)).Where(one => one.End is null).Select(PersonsHoldAnswer.Of)]);
     }
 
     private static async Task<AccountAnswer> GetAsync(HttpContext context, IDefinitionStore store, string key, CancellationToken cancellation)
@@ -132,8 +134,16 @@ internal static class AccountsApi
 
     internal sealed record AccountWriting(string Connector, JsonElement? Configuration = null, Dictionary<string, string?>? Secrets = null);
 
-    /// <param name="Held">Accounts, also ones without a document, whose messages wait until their configuration is mended.</param>
-    internal sealed record AccountsAnswer(IReadOnlyList<AccountAnswer> Accounts, IReadOnlyList<HoldAnswer> Held);
+    /// <param name="Held">By the engine: accounts, also ones without a document, whose messages wait until their configuration is mended.</param>
+    /// <param name="HeldByPeople">By a person: what waits until somebody releases it, see <c>/api/holds</c>.</param>
+    internal sealed record AccountsAnswer(
+        IReadOnlyList<AccountAnswer> Accounts, IReadOnlyList<HoldAnswer> Held, IReadOnlyList<PersonsHoldAnswer> HeldByPeople);
+
+    internal sealed record PersonsHoldAnswer(string Target, string Scope, string Key, DateTimeOffset Since, string By, string Reason)
+    {
+        public static PersonsHoldAnswer Of(Hold hold) =>
+            new(hold.Target.Name, hold.Target.ScopeName, hold.Target.Key, hold.Since.ToDateTimeOffset(), hold.By, hold.Reason);
+    }
 
     /// <param name="Waiting">Messages in memory that wait; there may be more in the store.</param>
     internal sealed record HoldAnswer(string Account, string Channel, DateTimeOffset Since, string Text, int Waiting)

@@ -80,6 +80,8 @@ internal static class CommandLine
         AuditCommand.Create(terminal),
         ImportCommand.Create(terminal),
         DeadLettersCommand.Create(terminal),
+        HoldCommands.CreateHold(terminal),
+        HoldCommands.CreateRelease(terminal),
         ConnectorCommand.Create(terminal),
         KeyCommand.Create(terminal),
         BackupCommand.Create(terminal),

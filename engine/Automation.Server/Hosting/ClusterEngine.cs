@@ -4,6 +4,7 @@ using Automation.Connectors.Sandbox.Mailbox;
 using Automation.Core.Journeys;
 using Automation.Runtime.Definitions;
 using Automation.Runtime.Dispatch;
+using Automation.Runtime.Holds;
 using Automation.Runtime.Loop;
 using Automation.Runtime.Partitions;
 using Automation.Runtime.Ports;
@@ -44,6 +45,7 @@ internal sealed partial class ClusterEngine : IRunningEngine
     private readonly CalendarSchedules _calendars;
     private readonly UpkeepSchedule _upkeep;
     private readonly UnfinishedChanges _unfinished;
+    private readonly HoldBook _holdBook;
     private readonly CancellationTokenSource _stopping = new();
     private IAsyncDisposable? _ingress;
     private Task _recovering = Task.CompletedTask;
@@ -78,8 +80,9 @@ internal sealed partial class ClusterEngine : IRunningEngine
             Leaving = () => _heart!.ChangeAsync(cluster.RoleNamesWithout(NodeRoles.Worker)),
         };
         _worker.Changed += PartitionsChanged;
+        _holdBook = new HoldBook(store.Holds);
         Dispatcher = new Dispatcher(
-            dispatching, Engine, new DispatcherOutbox(store.Outbox, _claims, node), Connectors, _metrics, logs.CreateLogger<Dispatcher>(), _shared.Limits);
+            dispatching, Engine, new DispatcherOutbox(store.Outbox, _claims, node), Connectors, _holdBook, _metrics, logs.CreateLogger<Dispatcher>(), _shared.Limits);
         Receipts = new ReceiptDesk(Engine, store.Outbox, logs.CreateLogger<ReceiptDesk>(), _metrics);
         Connectors.Receipts = async (account, receipts) => await Receipts.ReportAsync(account, receipts);
         Registry = new JourneyRegistry(
@@ -88,17 +91,18 @@ internal sealed partial class ClusterEngine : IRunningEngine
         SegmentSweeps = new SegmentSweeps(Definitions, store.Ledger, Engine, Registry, Sweeps);
         Changes = new DefinitionChanges(Definitions, Engine);
         Desk = new DefinitionDesk(Definitions, store.Ledger, Engine, Registry, SegmentSweeps, Changes) { LintContext = () => LintKnowledge.Of(Connectors) };
+        Holds = new HoldDesk(new ToldHolds(store.Holds, TellChanged), _holdBook, Engine, Registry, Changes);
         Operations = new JourneyOperations(Definitions, store.Ledger, Engine, Registry, Desk, Sweeps, Changes);
         Directories = new DirectorySyncs(
             Engine, store.Definitions, Connectors, (account, one) => InboundEvents.Read(account, one, options.Clock.GetCurrentInstant()), logs.CreateLogger<DirectorySyncs>()) { IsHere = DecidesDefinitions };
         _unfinished = new UnfinishedChanges(
-            Definitions, store.Ledger, Engine, Registry, Operations, SegmentSweeps, logs.CreateLogger<UnfinishedChanges>())
+            Definitions, store.Ledger, Engine, Registry, Operations, SegmentSweeps, store.Holds, logs.CreateLogger<UnfinishedChanges>())
         {
             OlderThan = Duration.FromTimeSpan(SettleEvery),
         };
         _heart = new NodeHeart(store.Leases, new NodeBeat(node, cluster.RoleNames), logs.CreateLogger<NodeHeart>());
         _watch = new DefinitionWatch(store.Changes, ReloadAsync, logs.CreateLogger<DefinitionWatch>());
-        _outboxSweep = new OutboxSweep(store.Outbox, _outboxBus, _bus.DispatchDepth, dispatching, logs.CreateLogger<OutboxSweep>()) { IsHere = DecidesDefinitions };
+        _outboxSweep = new OutboxSweep(store.Outbox, _outboxBus, _bus.DispatchDepth, _holdBook, dispatching, logs.CreateLogger<OutboxSweep>()) { IsHere = DecidesDefinitions };
         _calendars = new CalendarSchedules(QuartzTables.InPostgres(cluster.Postgres), Registry, Operations, logs.CreateLogger<CalendarSchedules>());
         _upkeep = new UpkeepSchedule(QuartzTables.InPostgres(cluster.Postgres), KeepHouseAsync, logs.CreateLogger<UpkeepSchedule>());
     }
@@ -124,6 +128,8 @@ internal sealed partial class ClusterEngine : IRunningEngine
     public DefinitionChanges Changes { get; }
 
     public JourneyOperations Operations { get; }
+
+    public HoldDesk Holds { get; }
 
     public SweepQueue Sweeps { get; }
 
@@ -240,6 +246,7 @@ internal sealed partial class ClusterEngine : IRunningEngine
 
     private async ValueTask ReloadAsync(CancellationToken cancellation)
     {
+        await _holdBook.ReloadAsync(cancellation);
         await Registry.ReloadAsync(cancellation);
         if (DecidesDefinitions())
         {

@@ -3,6 +3,7 @@ using Automation.Connectors.Sandbox.Mailbox;
 using Automation.Core.Journeys;
 using Automation.Runtime.Definitions;
 using Automation.Runtime.Dispatch;
+using Automation.Runtime.Holds;
 using Automation.Runtime.Live;
 using Automation.Runtime.Loop;
 using Automation.Runtime.Ports;
@@ -31,6 +32,7 @@ internal sealed class EmbeddedEngine : IRunningEngine
     private readonly CalendarSchedules _calendars;
     private readonly UnfinishedChanges _unfinished;
     private readonly LiveFeed _live;
+    private readonly HoldBook _holdBook;
     private bool _isStopped;
 
     public EmbeddedEngine(ServerOptions options, EmbeddedStore store, SecretBox secrets, IClock clock, ILoggerFactory logs)
@@ -47,7 +49,8 @@ internal sealed class EmbeddedEngine : IRunningEngine
         _relay = new OutboxRelay(_bus, store.Outbox, _metrics, logs.CreateLogger<OutboxRelay>());
         Host = new EngineHost(
             EngineOptions, store.Engine, _relay, clock, JourneySet.Build(new JourneySetSource()), _metrics, logs.CreateLogger<EngineHost>());
-        _dispatcher = new Dispatcher(new DispatchOptions(), Host, store.Outbox, Connectors, _metrics, logs.CreateLogger<Dispatcher>());
+        _holdBook = new HoldBook(store.Holds);
+        _dispatcher = new Dispatcher(new DispatchOptions(), Host, store.Outbox, Connectors, _holdBook, _metrics, logs.CreateLogger<Dispatcher>());
         Receipts = new ReceiptDesk(Host, store.Outbox, logs.CreateLogger<ReceiptDesk>(), _metrics);
         Connectors.Receipts = async (account, receipts) => await Receipts.ReportAsync(account, receipts);
         var reader = new WorkspaceReader(store.Definitions, store.Ledger, secrets.Reveal, logs.CreateLogger<WorkspaceReader>());
@@ -56,11 +59,12 @@ internal sealed class EmbeddedEngine : IRunningEngine
         SegmentSweeps = new SegmentSweeps(store.Definitions, store.Ledger, Host, Registry, Sweeps);
         Changes = new DefinitionChanges(store.Definitions, Host);
         Desk = new DefinitionDesk(store.Definitions, store.Ledger, Host, Registry, SegmentSweeps, Changes) { LintContext = () => LintKnowledge.Of(Connectors) };
+        Holds = new HoldDesk(store.Holds, _holdBook, Host, Registry, Changes);
         Operations = new JourneyOperations(store.Definitions, store.Ledger, Host, Registry, Desk, Sweeps, Changes);
         Directories = new DirectorySyncs(
             Host, store.Definitions, Connectors, (account, one) => InboundEvents.Read(account, one, clock.GetCurrentInstant()), logs.CreateLogger<DirectorySyncs>());
         _unfinished = new UnfinishedChanges(
-            store.Definitions, store.Ledger, Host, Registry, Operations, SegmentSweeps, logs.CreateLogger<UnfinishedChanges>());
+            store.Definitions, store.Ledger, Host, Registry, Operations, SegmentSweeps, store.Holds, logs.CreateLogger<UnfinishedChanges>());
         _calendars = new CalendarSchedules(QuartzTables.InSqlite(store.DatabasePath), Registry, Operations, logs.CreateLogger<CalendarSchedules>());
     }
 
@@ -95,6 +99,8 @@ internal sealed class EmbeddedEngine : IRunningEngine
 
     public JourneyOperations Operations { get; }
 
+    public HoldDesk Holds { get; }
+
     public SweepQueue Sweeps { get; }
 
     public DirectorySyncs Directories { get; }
@@ -113,6 +119,7 @@ internal sealed class EmbeddedEngine : IRunningEngine
     public async Task StartAsync(CancellationToken cancellation)
     {
         await Registry.ReloadAsync(cancellation);
+        await _holdBook.ReloadAsync(cancellation);
         await Host.StartAsync(withTimers: true, cancellation);
         await _unfinished.SettleAsync(cancellation);
         await _bus.StartAsync(cancellation);

@@ -1,6 +1,7 @@
 using Automation.Connectors.Sandbox.Mailbox;
 using Automation.Runtime.Definitions;
 using Automation.Runtime.Dispatch;
+using Automation.Runtime.Holds;
 using Automation.Runtime.Loop;
 using Automation.Runtime.Ports;
 using Automation.Runtime.Sweeps;
@@ -31,6 +32,8 @@ internal interface IRunningEngine : IAsyncDisposable
     DefinitionChanges Changes { get; }
 
     JourneyOperations Operations { get; }
+
+    HoldDesk Holds { get; }
 
     SweepQueue Sweeps { get; }
 

@@ -119,6 +119,7 @@ public static class ServerHost
         services.AddSingleton(provider => provider.GetRequiredService<IRunningEngine>().Changes);
         services.AddSingleton<KeyDesk>();
         services.AddSingleton(provider => provider.GetRequiredService<IRunningEngine>().Operations);
+        services.AddSingleton(provider => provider.GetRequiredService<IRunningEngine>().Holds);
         services.AddSingleton(provider => provider.GetRequiredService<IRunningEngine>().Definitions);
         services.AddSingleton(provider => provider.GetRequiredService<IRunningEngine>().Ledger);
         services.AddSingleton(provider => provider.GetRequiredService<IRunningEngine>().Live);
@@ -151,6 +152,7 @@ public static class ServerHost
         VocabularyApi.Map(app);
         DocumentsApi.Map(app);
         AccountsApi.Map(app);
+        HoldsApi.Map(app);
         AuditApi.Map(app);
         ImportApi.Map(app);
         ContactsApi.Map(app);

@@ -26,8 +26,10 @@ internal sealed class PostgresOutboxStore(PostgresDatabase database) : IOutboxSt
         }
         await using var connection = await database.Loops.OpenConnectionAsync(cancellation);
         await using var statements = new Statements(connection);
+        statements.Add("share_holds");
         Add(statements, "claim_messages", node, intents);
         await using var reader = await statements.ReadAsync(cancellation);
+        await reader.NextResultAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
         {
             claimed.Add(reader.GetGuid(0));
@@ -48,7 +50,7 @@ internal sealed class PostgresOutboxStore(PostgresDatabase database) : IOutboxSt
 
     public async ValueTask<IReadOnlyList<OpenMessage>> OpenAsync(OpenQuery query, CancellationToken cancellation) => await ReadAsync(
         query.Status == OutboxStatus.Sent ? "messages_awaiting_receipt" : "messages_unknown",
-        static row => new OpenMessage(Message(row), row.IsDBNull(13) ? null : row.GetString(13)),
+        static row => new OpenMessage(Message(row), row.IsDBNull(15) ? null : row.GetString(15)),
         cancellation, Of(query.Account), Of(query.After.ToUnixTimeMilliseconds()), Of(query.Until.ToUnixTimeMilliseconds()),
         Of(query.AfterId ?? Guid.Empty), Of(query.Limit));
 
@@ -88,6 +90,9 @@ internal sealed class PostgresOutboxStore(PostgresDatabase database) : IOutboxSt
         Instant? Time(int column) => row.IsDBNull(column) ? null : Instant.FromUnixTimeMilliseconds(row.GetInt64(column));
         return new QueuedMessage(
             row.GetGuid(0), row.GetInt64(1), row.GetInt32(2), row.GetString(3), row.GetString(4), row.GetString(5), row.GetString(6),
-            row.GetBoolean(7), row.GetString(8), row.GetString(9), row.GetString(10), Time(11), Time(12));
+            row.GetBoolean(7), row.GetString(8), row.GetString(9), row.GetString(10), Time(11), Time(12))
+        {
+            Template = row.GetString(13), QueuedAt = Instant.FromUnixTimeMilliseconds(row.GetInt64(14)),
+        };
     }
 }

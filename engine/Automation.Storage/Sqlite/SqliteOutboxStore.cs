@@ -36,7 +36,7 @@ internal sealed class SqliteOutboxStore(ReaderPool readers) : IOutboxStore
                 .Bind(5, query.Limit);
             while (row.Step())
             {
-                messages.Add(new OpenMessage(Read(reader, row), row.OptionalText(13)));
+                messages.Add(new OpenMessage(Read(reader, row), row.OptionalText(15)));
             }
             return messages;
         }));
@@ -72,6 +72,9 @@ internal sealed class SqliteOutboxStore(ReaderPool readers) : IOutboxStore
         string Name(int column) => reader.Names.Read(row, column).Text;
         return new QueuedMessage(
             row.Id(0), row.Long(1), row.Int(2), Name(3), Name(4), Name(5), Name(6), row.Long(7) != 0, Name(8), row.Text(9), row.Text(10),
-            row.OptionalTime(11), row.OptionalTime(12));
+            row.OptionalTime(11), row.OptionalTime(12))
+        {
+            Template = Name(13), QueuedAt = row.Time(14),
+        };
     }
 }

@@ -4,6 +4,7 @@ using Automation.Connectors.Sandbox;
 using Automation.Connectors.Sandbox.Mailbox;
 using Automation.Core.Journeys;
 using Automation.Runtime.Dispatch;
+using Automation.Runtime.Holds;
 using Automation.Runtime.Loop;
 using Automation.Runtime.Ports;
 using Automation.Storage;
@@ -34,7 +35,7 @@ internal sealed class EngineRig : IAsyncDisposable
         Engine = new EngineHost(
             options ?? new EngineOptions(), wrap?.Invoke(Store) ?? Store.Engine, _relay, clock ?? SystemClock.Instance,
             JourneySet.Build(source), _metrics, NullLogger<EngineHost>.Instance);
-        Dispatcher = new Dispatcher(new DispatchOptions(), Engine, Store.Outbox, Connectors, _metrics, NullLogger<Dispatcher>.Instance);
+        Dispatcher = new Dispatcher(new DispatchOptions(), Engine, Store.Outbox, Connectors, new HoldBook(Store.Holds), _metrics, NullLogger<Dispatcher>.Instance);
     }
 
     public EmbeddedStore Store { get; }

@@ -4,6 +4,7 @@ using Automation.Connectors.Sandbox;
 using Automation.Connectors.Sandbox.Mailbox;
 using Automation.Core.Journeys;
 using Automation.Runtime.Dispatch;
+using Automation.Runtime.Holds;
 using Automation.Runtime.Loop;
 using Automation.Runtime.Ports;
 using Automation.Storage;
@@ -42,7 +43,7 @@ internal sealed class PostgresRig : IAsyncDisposable
             new EngineOptions { Partition = lease.Partition, ContactsCachedMax = contactsCachedMax / leases.Count }, Captured[i], _relay, clock,
             JourneySet.Build(source), _metrics, NullLogger<EngineHost>.Instance))];
         Engine = new PartitionedEngine(_hosts, store.Claims, Node);
-        Dispatcher = new Dispatcher(new DispatchOptions(), Engine, Store.Outbox, Connectors, _metrics, NullLogger<Dispatcher>.Instance);
+        Dispatcher = new Dispatcher(new DispatchOptions(), Engine, Store.Outbox, Connectors, new HoldBook(Store.Holds), _metrics, NullLogger<Dispatcher>.Instance);
     }
 
     public PostgresServer Server { get; }

@@ -6,6 +6,7 @@ using Automation.Connectors.Sandbox.Mailbox;
 using Automation.Core.Contacts;
 using Automation.Core.Journeys;
 using Automation.Runtime.Dispatch;
+using Automation.Runtime.Holds;
 using Automation.Runtime.Loop;
 using Automation.Runtime.Ports;
 using Automation.Storage;
@@ -40,7 +41,7 @@ internal sealed class RabbitRig : IAsyncDisposable
         Engine = new BusEngine(_bus, store.Claims, Node, clock);
         _connectors = new ConnectorRegistry(
             [connector ?? new SandboxConnectorFactory(new MemoryMailbox())], new ConnectorServices(), NullLogger<ConnectorRegistry>.Instance);
-        _dispatcher = new Dispatcher(new DispatchOptions(), Engine, store.Outbox, _connectors, _metrics, NullLogger<Dispatcher>.Instance);
+        _dispatcher = new Dispatcher(new DispatchOptions(), Engine, store.Outbox, _connectors, new HoldBook(store.Holds), _metrics, NullLogger<Dispatcher>.Instance);
         _outboxBus = new RabbitOutboxBus(rabbit, _bus, Node, _dispatcher.AcceptAsync, static () => { });
     }
 

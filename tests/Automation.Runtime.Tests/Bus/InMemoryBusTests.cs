@@ -13,7 +13,10 @@ public sealed class InMemoryBusTests
         await bus.StartAsync();
         var envelope = new OutboxEnvelope("vendor", "sms",
         [
-            new QueuedMessage(Guid.NewGuid(), 7, 1, "welcome", "hello", "sms", "vendor", false, "phone", "+861", """{"text":"你好 🎉"}""", Given.Noon),
+            new QueuedMessage(Guid.NewGuid(), 7, 1, "welcome", "hello", "sms", "vendor", false, "phone", "+861", """{"text":"你好 🎉"}""", Given.Noon)
+            {
+                Template = "hello", QueuedAt = Given.Noon,
+            },
             new QueuedMessage(Guid.NewGuid(), long.MaxValue, 6, "welcome", "call", "sms", "vendor", true, "", "", "{}", null),
         ]);
 

@@ -2,6 +2,7 @@ using Automation.Connectors;
 using Automation.Core.Contacts;
 using Automation.Runtime.Definitions;
 using Automation.Runtime.Dispatch;
+using Automation.Runtime.Holds;
 using Automation.Runtime.Loop;
 using Automation.Runtime.Memory;
 using Automation.Runtime.Ports;
@@ -27,7 +28,9 @@ internal sealed class DefinitionsFixture : IAsyncDisposable
         Desk = new DefinitionDesk(store, engine.Memory, engine.Engine, Registry, segments, changes);
         Journeys = new JourneyOperations(store, engine.Memory, engine.Engine, Registry, Desk, Sweeps, changes);
         Unfinished = new UnfinishedChanges(
-            store, engine.Memory, engine.Engine, Registry, Journeys, segments, NullLogger<UnfinishedChanges>.Instance);
+            store, engine.Memory, engine.Engine, Registry, Journeys, segments, engine.Memory, NullLogger<UnfinishedChanges>.Instance);
+        HoldBook = new HoldBook(engine.Memory);
+        Holds = new HoldDesk(engine.Memory, HoldBook, definer, Registry, changes);
     }
 
     public EngineFixture Engine { get; }
@@ -45,6 +48,10 @@ internal sealed class DefinitionsFixture : IAsyncDisposable
     public JourneyOperations Journeys { get; }
 
     public UnfinishedChanges Unfinished { get; }
+
+    public HoldBook HoldBook { get; }
+
+    public HoldDesk Holds { get; }
 
     public static async Task<DefinitionsFixture> StartAsync(EngineFixture? engine = null, IDefinitionStore? store = null, bool withSweeps = true)
     {

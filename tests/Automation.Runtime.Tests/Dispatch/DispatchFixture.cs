@@ -1,8 +1,10 @@
 using Automation.Connectors;
 using Automation.Core.Contacts;
 using Automation.Runtime.Dispatch;
+using Automation.Runtime.Holds;
 using Automation.Runtime.Ports;
 using Microsoft.Extensions.Logging.Abstractions;
+using NodaTime;
 
 namespace Automation.Runtime.Tests.Dispatch;
 
@@ -13,14 +15,32 @@ internal sealed class DispatchFixture : IAsyncDisposable
     {
         Engine = engine;
         Connectors = connectors;
-        Dispatcher = new Dispatcher(options, engine.Engine, engine.Memory, connectors, engine.Metrics, NullLogger<Dispatcher>.Instance);
+        Holds = new HoldBook(engine.Memory);
+        Dispatcher = new Dispatcher(options, engine.Engine, engine.Memory, connectors, Holds, engine.Metrics, NullLogger<Dispatcher>.Instance);
     }
 
     public EngineFixture Engine { get; }
 
     public ConnectorRegistry Connectors { get; }
 
+    public HoldBook Holds { get; }
+
     public Dispatcher Dispatcher { get; }
+
+    /// <summary>Holds back as a person does.</summary>
+    public async Task HoldAsync(HoldTarget target)
+    {
+        await Engine.Memory.PutAsync(new Hold(target, Engine.Clock.GetCurrentInstant(), "ann", "wrong price"), CancellationToken.None);
+        await Holds.ReloadAsync();
+    }
+
+    /// <summary>An hour later.</summary>
+    public async Task ReleaseAsync(HoldTarget target)
+    {
+        Engine.Clock.Advance(Duration.FromHours(1));
+        await Engine.Memory.ReleaseAsync(target, new HoldEnd(Engine.Clock.GetCurrentInstant(), "bob", "mended"), CancellationToken.None);
+        await Holds.ReloadAsync();
+    }
 
     public static Task<DispatchFixture> StartAsync(FakeVendor vendor, params FakeVendor[] others) => StartAsync(_ => { }, vendor, others);
 

@@ -2,6 +2,7 @@ using Automation.Connectors;
 using Automation.Core.Contacts;
 using Automation.Core.Deciding;
 using Automation.Runtime.Dispatch;
+using Automation.Runtime.Holds;
 using Automation.Runtime.Ports;
 using Microsoft.Extensions.Logging.Abstractions;
 using NodaTime;
@@ -236,7 +237,7 @@ public sealed class DispatcherTests
         await using var connectors = new ConnectorRegistry([vendor], new ConnectorServices(), NullLogger<ConnectorRegistry>.Instance);
         await connectors.ConfigureAsync([]);
         var store = new FullOutbox(1_000_000);
-        await using var dispatcher = new Dispatcher(options, engine.Engine, store, connectors, engine.Metrics, NullLogger<Dispatcher>.Instance);
+        await using var dispatcher = new Dispatcher(options, engine.Engine, store, connectors, new HoldBook(engine.Memory), engine.Metrics, NullLogger<Dispatcher>.Instance);
         await dispatcher.StartAsync();
         var before = GC.GetTotalMemory(forceFullCollection: true);
 

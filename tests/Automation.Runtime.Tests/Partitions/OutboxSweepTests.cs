@@ -1,4 +1,6 @@
 using Automation.Runtime.Dispatch;
+using Automation.Runtime.Holds;
+using Automation.Runtime.Memory;
 using Automation.Runtime.Partitions;
 using Automation.Runtime.Ports;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -12,9 +14,16 @@ public sealed class OutboxSweepTests : IAsyncDisposable
     private readonly Dictionary<(string Account, string Channel), long> _depths = [];
     private readonly OutboxSweep _sweep;
 
-    public OutboxSweepTests() => _sweep = new OutboxSweep(
-        _outbox, _bus, (account, channel) => _depths.GetValueOrDefault((account, channel)), new DispatchOptions { SweepEvery = TimeSpan.FromHours(1) },
+    private readonly InMemoryStore _holdStore = new();
+    private readonly HoldBook _holds;
+
+    public OutboxSweepTests()
+    {
+        _holds = new HoldBook(_holdStore);
+        _sweep = new OutboxSweep(
+        _outbox, _bus, (account, channel) => _depths.GetValueOrDefault((account, channel)), _holds, new DispatchOptions { SweepEvery = TimeSpan.FromHours(1), SweepMax = 3_000 },
         NullLogger<OutboxSweep>.Instance);
+    }
 
     [Fact]
     public async Task What_is_queued_for_the_first_time_may_still_be_on_its_way()
@@ -75,6 +84,45 @@ public sealed class OutboxSweepTests : IAsyncDisposable
         Assert.Equal(2_300, _bus.Envelopes.SelectMany(envelope => envelope.Messages).Select(message => message.Id).Distinct().Count());
     }
 
+    [Fact]
+    public async Task What_a_person_holds_back_is_left_and_hides_nothing_behind_it()
+    {
+        var target = new HoldTarget(HoldScope.Account, "held");
+        await _holdStore.PutAsync(new Hold(target, Given.Noon, "ann", "wrong price"), CancellationToken.None);
+        await _holds.ReloadAsync();
+        _outbox.Add("held", "sms", 7_000);
+        _outbox.Add("vendor", "sms", 1);
+
+        var handed = 0;
+        for (var pass = 0; pass < 6; pass++)
+        {
+            handed += await _sweep.SweepAsync();
+        }
+
+        Assert.Equal(1, handed);
+        Assert.Equal("vendor", Assert.Single(_bus.Envelopes).Account);
+    }
+
+    [Fact]
+    public async Task What_is_released_is_handed_on_at_once_whatever_else_waits()
+    {
+        var (template, account) = (new HoldTarget(HoldScope.Template, "offer"), new HoldTarget(HoldScope.Account, "other"));
+        foreach (var target in new[] { template, account })
+        {
+            await _holdStore.PutAsync(new Hold(target, Given.Noon, "ann", "wrong price"), CancellationToken.None);
+        }
+        _outbox.Add("vendor", "sms", 3, "offer");
+        _outbox.Add("other", "sms", 2, "offer");
+        _outbox.Add("vendor", "sms", 4);
+        _depths[("vendor", "sms")] = 100;
+        await _holdStore.ReleaseAsync(template, new HoldEnd(Given.Noon, "ann", "mended"), CancellationToken.None);
+        await _holds.ReloadAsync();
+
+        Assert.Equal(3, await _sweep.HandOnReleasedAsync([template]));
+
+        Assert.All(_bus.Envelopes.SelectMany(envelope => envelope.Messages), message => Assert.Equal(("vendor", "offer"), (message.Account, message.Template)));
+    }
+
     public ValueTask DisposeAsync() => _sweep.DisposeAsync();
 
     private sealed class RecordingBus : IOutboxBus
@@ -94,12 +142,15 @@ public sealed class OutboxSweepTests : IAsyncDisposable
         private readonly List<QueuedMessage> _messages = [];
         private int _made;
 
-        public void Add(string account, string channel, int count)
+        public void Add(string account, string channel, int count, string template = "hello")
         {
             for (var i = 0; i < count; i++)
             {
                 _messages.Add(new QueuedMessage(
-                    new Guid(++_made, 0, 0, new byte[8]), _made, 1, "greeting", "hello", channel, account, false, "phone", "+861", "{}", null));
+                    new Guid(++_made, 0, 0, new byte[8]), _made, 1, "greeting", "hello", channel, account, false, "phone", "+861", "{}", null)
+                {
+                    Template = template,
+                });
             }
         }
 

@@ -22,6 +22,8 @@ internal sealed class SharedStore(int partitions) : IPartitionedStore
 
     public IDefinitionStore Definitions => throw new NotSupportedException();
 
+    public IHoldStore Holds => throw new NotSupportedException();
+
     public IDefinitionChanges Changes => throw new NotSupportedException();
 
     public IIntentClaims Claims => throw new NotSupportedException();

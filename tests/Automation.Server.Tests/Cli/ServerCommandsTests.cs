@@ -67,6 +67,37 @@ public sealed class ServerCommandsTests : IDisposable
     }
 
     [Fact]
+    public async Task Holds_are_put_listed_and_released_through_a_server()
+    {
+        var key = System.Text.Json.JsonElement.Parse(
+            (await CliRun.Of("key", "create", "--data", _folder["data"], "--role", "operator", "--json")).Output).GetProperty("key").GetString()!;
+        using var stop = new CancellationTokenSource();
+        var serving = Serving.Begin(stop.Token, "--data", _folder["data"]);
+        await serving.Ready;
+        var url = serving.Error.ToString().Split("Listening on ")[1].Split(',')[0];
+        Task<CliRun> Run(params string[] arguments) => CliRun.Of([.. arguments, "--server", url, "--key", key]);
+
+        var preview = await Run("hold", "everything", "--preview");
+        var without = await Run("hold", "everything");
+        var held = await Run("hold", "everything", "--reason", "wrong price");
+        var again = await Run("hold", "everything", "--reason", "wrong price");
+        var list = await Run("hold");
+        var released = await Run("release", "everything", "--reason", "mended");
+        var empty = await Run("hold");
+        await stop.CancelAsync();
+
+        Assert.Equal((0, "everything: 0 messages would wait, 0 are being sent."), (preview.Code, preview.Output.Trim()));
+        Assert.Equal(2, without.Code);
+        Assert.Contains("Expected a reason", without.Error, StringComparison.Ordinal);
+        Assert.Equal((0, "everything: 0 messages wait, 0 are being sent."), (held.Code, held.Output.Trim()));
+        Assert.Contains("held already", again.Error, StringComparison.Ordinal);
+        Assert.Contains("wrong price (0 wait)", list.Output, StringComparison.Ordinal);
+        Assert.Equal((0, "everything: 0 messages go, 0 are being sent."), (released.Code, released.Output.Trim()));
+        Assert.Equal("Nothing is held.", empty.Output.Trim());
+        Assert.Equal(0, await serving.Code);
+    }
+
+    [Fact]
     public async Task Serve_publishes_nothing_from_a_workspace_with_errors()
     {
         _folder.Write("shop/journeys/bad.json", "{");

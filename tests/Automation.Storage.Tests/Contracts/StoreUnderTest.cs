@@ -13,6 +13,11 @@ public abstract class StoreUnderTest : IDisposable
 
     public abstract IDefinitionStore Definitions { get; }
 
+    public abstract IHoldStore Holds { get; }
+
+    /// <summary>Claims as a dispatcher of this store does.</summary>
+    public abstract Task<IReadOnlySet<Guid>> ClaimAsync(params SendIntent[] intents);
+
     /// <summary>Ends the store and opens it again on the same database, as a new process would.</summary>
     public abstract void Reopen();
 

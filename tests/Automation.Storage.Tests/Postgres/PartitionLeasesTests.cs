@@ -127,6 +127,47 @@ public sealed class PartitionLeasesTests : IDisposable
     }
 
     [Fact]
+    public async Task A_hold_waits_for_claims_under_way_and_claims_wait_for_it()
+    {
+        _store.Commit(Batch() with { Messages = [.. Enumerable.Range(1, 400).Select(i => Outgoing(i))], Contacts = [New(1)] });
+        var claims = _store.Store.Claims;
+        using var isHeld = new ManualResetEventSlim();
+        var late = 0;
+        var claiming = Enumerable.Range(0, 4).Select(worker => Task.Run(async () =>
+        {
+            for (var i = worker + 1; i <= 400; i += 4)
+            {
+                // Whoever begins after the hold was acknowledged gets nothing.
+                var isLate = isHeld.IsSet;
+                late += isLate ? (await claims.ClaimAsync("test", [new(Message(i), 1)], default)).Count : 0;
+                if (!isLate)
+                {
+                    await claims.ClaimAsync("test", [new(Message(i), 1)], default);
+                }
+            }
+        })).ToArray();
+
+        await _store.Store.Holds.PutAsync(new Hold(HoldTarget.Everything, At(1), "ann", "wrong price"), default);
+        var acknowledged = await _store.Store.Holds.CountAsync(HoldTarget.Everything, default);
+        isHeld.Set();
+        await Task.WhenAll(claiming);
+
+        Assert.Equal(0, late);
+        Assert.Equal(acknowledged, await _store.Store.Holds.CountAsync(HoldTarget.Everything, default));
+    }
+
+    [Fact]
+    public async Task Other_nodes_notice_that_something_is_held()
+    {
+        var before = await _store.Store.Changes.RevisionAsync(default);
+
+        await _store.Store.Holds.PutAsync(new Hold(HoldTarget.Everything, At(1), "ann", "wrong price"), default);
+        await _store.Store.Holds.ReleaseAsync(HoldTarget.Everything, new HoldEnd(At(2), "ann", "mended"), default);
+
+        Assert.Equal(before + 2, await _store.Store.Changes.RevisionAsync(default));
+    }
+
+    [Fact]
     public async Task Other_nodes_notice_that_a_definition_changed()
     {
         var before = await _store.Store.Changes.RevisionAsync(default);

@@ -21,3 +21,8 @@ public sealed class PostgresDefinitionStoreTests : DefinitionStoreContract
 {
     protected override StoreUnderTest Open() => new PostgresUnderTest();
 }
+
+public sealed class PostgresHoldStoreTests : HoldStoreContract
+{
+    protected override StoreUnderTest Open() => new PostgresUnderTest();
+}

@@ -41,6 +41,10 @@ internal sealed class PostgresUnderTest : StoreUnderTest
 
     public override IDefinitionStore Definitions => _store.Definitions;
 
+    public override IHoldStore Holds => _store.Holds;
+
+    public override Task<IReadOnlySet<Guid>> ClaimAsync(params SendIntent[] intents) => _store.Claims.ClaimAsync("test", intents, default).AsTask();
+
     public PostgresStore Store => _store;
 
     public static PostgresOptions Options(string database, string node = "test") => new()

@@ -21,3 +21,8 @@ public sealed class SqliteDefinitionStoreTests : DefinitionStoreContract
 {
     protected override StoreUnderTest Open() => new SqliteUnderTest();
 }
+
+public sealed class SqliteHoldStoreTests : HoldStoreContract
+{
+    protected override StoreUnderTest Open() => new SqliteUnderTest();
+}

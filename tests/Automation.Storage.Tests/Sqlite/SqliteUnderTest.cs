@@ -22,6 +22,11 @@ internal sealed class SqliteUnderTest : StoreUnderTest
 
     public override IDefinitionStore Definitions => _store.Definitions;
 
+    public override IHoldStore Holds => _store.Holds;
+
+    public override Task<IReadOnlySet<Guid>> ClaimAsync(params SendIntent[] intents) =>
+        Task.FromResult(Commit(Sample.Batch(9) with { Intents = intents }).Claimed);
+
     public SqliteDatabase Writer => ((SqliteEngineStore)_store.Engine).Writer;
 
     public override void Reopen()

@@ -5,7 +5,7 @@ WITH abandoned AS MATERIALIZED (
   ORDER BY number LIMIT $3 FOR UPDATE SKIP LOCKED),
 taken AS (
   UPDATE message_state SET dispatcher = $1 FROM abandoned WHERE message_state.id = abandoned.id
-  RETURNING message_state.id, message_state.number, attempt, send_before, claimed_at)
-SELECT message.id, contact, attempt, journey, step, channel, message.account, is_call, address_type, address, content, send_before, claimed_at
+  RETURNING message_state.id, message_state.number, attempt, send_before, claimed_at, changed_at)
+SELECT message.id, contact, attempt, journey, step, channel, message.account, is_call, address_type, address, content, send_before, claimed_at, template, coalesce(changed_at, queued_at)
 FROM taken JOIN message ON message.number = taken.number
 ORDER BY taken.number

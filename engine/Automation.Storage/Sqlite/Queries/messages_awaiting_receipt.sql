@@ -1,4 +1,4 @@
-SELECT id, contact, attempt, journey, step, channel, account, is_call, address_type, address, content, send_before, claimed_at, vendor_id
+SELECT id, contact, attempt, journey, step, channel, account, is_call, address_type, address, content, send_before, claimed_at, template, coalesce(changed_at, queued_at), vendor_id
 FROM message
 WHERE awaits_receipt = 1 AND account = ?1 AND claimed_at >= ?2 AND claimed_at <= ?3
   AND (claimed_at > ?2 OR number > (SELECT number FROM message WHERE id = ?4))
