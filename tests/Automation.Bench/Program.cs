@@ -10,15 +10,15 @@ var scenarios = overRabbit
     ? new (string Name, Func<Task<IReadOnlyList<Figure>>> Run)[]
 {
     ("mixed", RabbitScenario.MixedAsync),
-    ("starts", StartsScenario.RabbitRateAsync),
+    ("starts", RabbitScenario.StartsAsync),
     ("drain", RabbitScenario.DrainAsync),
+    ("scale", RabbitScenario.ScaleAsync),
 }
     : onPostgres
     ? new (string Name, Func<Task<IReadOnlyList<Figure>>> Run)[]
 {
     ("mixed", PostgresScenario.MixedAsync),
     ("starts", StartsScenario.PostgresRateAsync),
-    ("scale", PostgresScenario.ScaleAsync),
 }
     : new (string Name, Func<Task<IReadOnlyList<Figure>>> Run)[]
 {

@@ -26,6 +26,9 @@ public sealed class PrivateServer : IAsyncDisposable
 
     public int Port { get; }
 
+    /// <summary>Of the script that started the server; the server's own processes are its children.</summary>
+    public int ProcessId => _script.Id;
+
     /// <summary>Why the server cannot be started on this machine, or null.</summary>
     public static string? Missing(string name)
     {

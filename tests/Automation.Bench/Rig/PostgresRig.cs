@@ -63,11 +63,11 @@ internal sealed class PostgresRig : IAsyncDisposable
     public static PostgresServer StartServer() => new(
         "shared_buffers=2GB", "max_wal_size=8GB", "checkpoint_timeout=15min", "wal_compression=lz4", "max_connections=100", "autovacuum_naptime=15s");
 
+    /// <param name="database">One that <see cref="Population"/> made.</param>
     public static async Task<PostgresRig> StartAsync(
         PostgresServer server, JourneySetSource source, IClock clock, int partitions = 2, IConnectorFactory? connector = null,
-        bool withTimers = false, int contactsCachedMax = 100_000, string database = "bench", Func<IPartitionStore, PartitionLease, Task>? fill = null)
+        bool withTimers = false, int contactsCachedMax = 100_000, string database = "bench")
     {
-        server.Execute("postgres", $"CREATE DATABASE {database}");
         var store = await PostgresStore.OpenAsync(new PostgresOptions
         {
             ConnectionString = server.ConnectionString(database), Partitions = partitions, Node = Node,
@@ -79,11 +79,6 @@ internal sealed class PostgresRig : IAsyncDisposable
             leases.Add(lease);
         }
         // Nobody renews them here, and nobody else takes them: what counts is the epoch.
-        foreach (var lease in fill is null ? [] : leases)
-        {
-            await using var engine = store.Engine(lease);
-            await fill!(engine, lease);
-        }
         var rig = new PostgresRig(server, store, leases, source, clock, connector, contactsCachedMax);
         await rig.Connectors.ConfigureAsync([]);
         await rig._bus.StartAsync();

@@ -52,12 +52,12 @@ internal sealed class RabbitRig : IAsyncDisposable
 
     public long Committed => Captured.Sum(lane => lane.Events);
 
+    /// <param name="name">Of a database that <see cref="Population"/> made, and the first word of the queues.</param>
     /// <param name="workers">Each takes an equal share of the partitions.</param>
     public static async Task<RabbitRig> StartAsync(
         PostgresServer server, int brokerPort, string name, JourneySetSource source, IClock clock, int partitions = 2, int workers = 1,
         IConnectorFactory? connector = null)
     {
-        server.Execute("postgres", $"CREATE DATABASE {name}");
         var rabbit = new RabbitOptions { Uri = FormattableString.Invariant($"amqp://guest:guest@127.0.0.1:{brokerPort}/"), Prefix = name };
         var rig = new RabbitRig(await OpenAsync(Node), rabbit, clock, connector);
         await rig._store.Leases.BeatAsync(new NodeBeat(Node, "dispatcher"), default);

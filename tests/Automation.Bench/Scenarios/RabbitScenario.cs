@@ -1,104 +1,155 @@
-using System.Diagnostics;
 using Automation.Bench.Rig;
 using Automation.Bench.Storage;
 using Automation.Bench.Workloads;
-using Automation.Core.Contacts;
+using Automation.Core.Journeys;
 using Automation.Runtime.Time;
 using Automation.Servers;
 using Automation.Storage.Tests.Postgres;
+using NodaTime;
 
 namespace Automation.Bench.Scenarios;
 
-/// <summary>The ordinary day over RabbitMQ and PostgreSQL beside both floors, and how fast a backlog is gone with one worker and with two.</summary>
+/// <summary>
+/// The whole way over RabbitMQ and PostgreSQL, each beside both floors: the ordinary day among few contacts and among many, every event a
+/// journey, and a backlog with one worker and with two.
+/// </summary>
 internal static class RabbitScenario
 {
     private const int Partitions = 2;
     private const int Envelope = 200;
-    private const int Rounds = 5;
     private const int EventsARound = 40_000;
     private const int BacklogSize = 200_000;
 
     public static async Task<IReadOnlyList<Figure>> MixedAsync()
     {
-        using var server = PostgresRig.StartServer();
-        await using var broker = await PrivateServer.StartAsync("rabbitmq");
-        var clock = new VirtualClock(MixedWorkload.Start);
-        await using var rig = await RabbitRig.StartAsync(server, broker.Port, "mixed", MixedWorkload.Source(), clock, Partitions);
-        await rig.TakeAsync();
-        await rig.FeedAsync(Everybody(), envelope => clock.Set(envelope[^1].OccurredAt));
-
-        await using var floorRig = await PostgresRig.StartAsync(server, MixedWorkload.Source(), clock, Partitions, database: "floor");
-        await using var floorSource = PostgresScenario.FloorSource(server, "floor");
-        var lanes = rig.Captured.ToList();
-        await Task.WhenAll(lanes.Select((lane, i) => PostgresScenario.CopyAsync(lane.Batches, floorRig.Captured[i])));
-        var (rows, bytes) = (new PostgresFloor(floorSource), new RabbitFloor(broker.Port, Partitions));
-
-        var (engine, store, queue) = (new List<double>(), new List<double>(), new List<double>());
-        var n = MixedWorkload.Contacts;
-        for (var round = 0; round < Rounds; round++)
-        {
-            lanes.ForEach(lane => lane.Batches.Clear());
-            var events = Enumerable.Range(n, EventsARound).Select(MixedWorkload.Event).Chunk(Envelope).ToList();
-            n += EventsARound;
-            engine.Add(await RateAsync(() => rig.FeedAsync(events, envelope => clock.Set(envelope[^1].OccurredAt))));
-
-            var written = lanes.ConvertAll(lane => lane.Batches.ConvertAll(batch => (Rows: PostgresFloor.RowsOf(batch), At: batch.At.ToUnixTimeMilliseconds())));
-            store.Add(await RateAsync(() => Task.WhenAll(written.Select(async lane =>
-            {
-                foreach (var batch in lane)
-                {
-                    await rows.WriteAsync(batch.Rows, batch.At);
-                }
-            }))));
-            var packed = events.ConvertAll(envelope => bytes.Pack(envelope));
-            queue.Add(await RateAsync(() => bytes.RunAsync(packed)));
-        }
-        var ratios = engine.Select((rate, i) => rate / Math.Min(store[i], queue[i])).ToList();
+        await using var servers = await ServersAsync();
+        var rounds = await AmongAsync(servers, MixedWorkload.Contacts, counted: 5);
         return
         [
-            new Figure("mixed rabbitmq", "events, confirmed to committed, median round", PostgresScenario.Median(engine), "/s", AtLeast: 8_000),
-            new Figure("mixed rabbitmq", "floor: the same rows by hand-written SQL", PostgresScenario.Median(store), "/s"),
-            new Figure("mixed rabbitmq", "floor: the same bytes published and consumed", PostgresScenario.Median(queue), "/s"),
-            new Figure("mixed rabbitmq", "of the slower floor, median round", PostgresScenario.Median(ratios), "", AtLeast: 0.7),
+            new Figure("mixed rabbitmq", "events, confirmed to committed, median round", rounds.Engine, "/s", AtLeast: 8_000),
+            .. rounds.Beside("mixed rabbitmq", ratioAtLeast: 0.7),
+        ];
+    }
+
+    /// <summary>The same events among 10,000 and among 2,000,000 contacts; the caches hold 100,000 of them.</summary>
+    public static async Task<IReadOnlyList<Figure>> ScaleAsync()
+    {
+        await using var servers = await ServersAsync();
+        var (few, many) = (await AmongAsync(servers, 10_000, counted: 3), await AmongAsync(servers, 2_000_000, counted: 3));
+        return
+        [
+            new Figure("scale rabbitmq", "an event among 10,000 contacts", 1e6 / few.Engine, "µs"),
+            .. few.Beside("scale rabbitmq, 10,000"),
+            new Figure("scale rabbitmq", "an event among 2,000,000 contacts", 1e6 / many.Engine, "µs"),
+            .. many.Beside("scale rabbitmq, 2,000,000"),
+            new Figure("scale rabbitmq", "of that among 10,000", few.Engine / many.Engine, "", AtMost: 1.3),
+        ];
+    }
+
+    /// <summary>Confirmed, committed, handed on, claimed, at the connector, and its outcome on the way back.</summary>
+    public static async Task<IReadOnlyList<Figure>> StartsAsync()
+    {
+        const int journeys = 30_000;
+        await using var servers = await ServersAsync();
+        var vendor = new CountingConnector();
+        await using var bench = await BenchAsync(servers, "starts", contacts: 0, StartsScenario.Source(), SystemClock.Instance, connector: vendor);
+        await bench.Rig.TakeAsync();
+        for (var round = 0; round < 4; round++)
+        {
+            var envelopes = StartsScenario.Envelopes(round * journeys, journeys, 100);
+            var all = vendor.ReachesAsync((round + 1) * journeys);
+            await bench.Rounds.RunAsync(
+                envelopes,
+                async () =>
+                {
+                    await bench.Rig.FeedAsync(envelopes);
+                    await all.WaitAsync(TimeSpan.FromMinutes(5));
+                },
+                isCounted: round > 0);
+        }
+        return
+        [
+            new Figure("starts rabbitmq", "journeys, event to connector, durable", bench.Rounds.Engine, "/s"),
+            .. bench.Rounds.Beside("starts rabbitmq"),
         ];
     }
 
     public static async Task<IReadOnlyList<Figure>> DrainAsync()
     {
-        using var server = PostgresRig.StartServer();
-        await using var broker = await PrivateServer.StartAsync("rabbitmq");
+        await using var servers = await ServersAsync();
+        var (one, two) = (await DrainAsync(servers, 1), await DrainAsync(servers, 2));
         return
         [
-            new Figure("drain rabbitmq", "a backlog of 200,000 with one worker", await DrainAsync(server, broker.Port, 1), "/s"),
-            new Figure("drain rabbitmq", "the same with two", await DrainAsync(server, broker.Port, 2), "/s"),
+            new Figure("drain rabbitmq", "a backlog of 200,000 with one worker", one.Engine, "/s"),
+            .. one.Beside("drain rabbitmq, one worker"),
+            new Figure("drain rabbitmq", "the same with two", two.Engine, "/s"),
+            .. two.Beside("drain rabbitmq, two workers"),
         ];
     }
 
-    private static async Task<double> DrainAsync(PostgresServer server, int brokerPort, int workers)
+    private static async Task<RabbitRounds> DrainAsync(Servers servers, int workers)
     {
         var clock = new VirtualClock(MixedWorkload.Start);
-        await using var rig = await RabbitRig.StartAsync(
-            server, brokerPort, FormattableString.Invariant($"drain_{workers}"), MixedWorkload.Source(), clock, Partitions, workers);
-        foreach (var lane in rig.Captured)
-        {
-            lane.IsOn = false;
-        }
+        await using var bench = await BenchAsync(
+            servers, FormattableString.Invariant($"drain_{workers}"), MixedWorkload.Contacts, MixedWorkload.Source(), clock, workers);
         // Nobody takes yet: everything waits in the broker.
-        await Producer.FeedAsync(rig.Engine, Enumerable.Range(0, BacklogSize).Select(MixedWorkload.Event).Chunk(Envelope));
+        var envelopes = Enumerable.Range(0, BacklogSize).Select(MixedWorkload.Event).Chunk(Envelope).ToList();
+        await Producer.FeedAsync(bench.Rig.Engine, envelopes);
         clock.Set(MixedWorkload.Event(BacklogSize).OccurredAt);
-        var watch = Stopwatch.StartNew();
-        await rig.TakeAsync();
-        await rig.UntilCommittedAsync(BacklogSize);
-        return BacklogSize / watch.Elapsed.TotalSeconds;
+        await bench.Rounds.RunAsync(
+            envelopes,
+            async () =>
+            {
+                await bench.Rig.TakeAsync();
+                await bench.Rig.UntilCommittedAsync(BacklogSize);
+            },
+            wasFull: true);
+        return bench.Rounds;
     }
 
-    private static List<ContactEvent[]> Everybody() => [.. Enumerable.Range(0, MixedWorkload.Contacts)
-        .Select(contact => MixedWorkload.Event(contact) with { Identities = MixedWorkload.Identities(contact) }).Chunk(500)];
-
-    private static async Task<double> RateAsync(Func<Task> run)
+    private static async Task<RabbitRounds> AmongAsync(Servers servers, int contacts, int counted)
     {
-        var watch = Stopwatch.StartNew();
-        await run();
-        return EventsARound / watch.Elapsed.TotalSeconds;
+        var clock = new VirtualClock(MixedWorkload.Start);
+        await using var bench = await BenchAsync(
+            servers, FormattableString.Invariant($"among_{contacts}"), contacts, MixedWorkload.Source(), clock);
+        await bench.Rig.TakeAsync();
+        for (var round = 0; round <= counted; round++)
+        {
+            var envelopes = Enumerable.Range(round * EventsARound, EventsARound).Select(n => MixedWorkload.EventAmong(contacts, n)).Chunk(Envelope).ToList();
+            await bench.Rounds.RunAsync(
+                envelopes, () => bench.Rig.FeedAsync(envelopes, envelope => clock.Set(envelope[^1].OccurredAt)), isCounted: round > 0);
+        }
+        return bench.Rounds;
+    }
+
+    private static async Task<Servers> ServersAsync() => new(PostgresRig.StartServer(), await PrivateServer.StartAsync("rabbitmq"));
+
+    private static async Task<Bench> BenchAsync(
+        Servers servers, string name, int contacts, JourneySetSource source, IClock clock, int workers = 1, CountingConnector? connector = null)
+    {
+        var floor = name + "_floor";
+        await Population.MakeAsync(servers.Store, contacts, Partitions, name, floor);
+        var rig = await RabbitRig.StartAsync(servers.Store, servers.Broker.Port, name, source, clock, Partitions, workers, connector);
+        var rows = PostgresScenario.FloorSource(servers.Store, floor);
+        return new Bench(
+            rig, rows, new RabbitRounds(servers.Store, servers.Broker, rig, new PostgresFloor(rows), new RabbitFloor(servers.Broker.Port, Partitions)));
+    }
+
+    private sealed record Servers(PostgresServer Store, PrivateServer Broker) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync()
+        {
+            await Broker.DisposeAsync();
+            Store.Dispose();
+        }
+    }
+
+    private sealed record Bench(RabbitRig Rig, Npgsql.NpgsqlDataSource Rows, RabbitRounds Rounds) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync()
+        {
+            await Rig.DisposeAsync();
+            await Rows.DisposeAsync();
+        }
     }
 }

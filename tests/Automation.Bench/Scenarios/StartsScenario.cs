@@ -8,7 +8,6 @@ using Automation.Core.Journeys;
 using Automation.Core.Journeys.Documents;
 using Automation.Core.Primitives;
 using Automation.Core.Workspaces;
-using Automation.Servers;
 using NodaTime;
 
 namespace Automation.Bench.Scenarios;
@@ -40,7 +39,8 @@ internal static class StartsScenario
     public static async Task<IReadOnlyList<Figure>> PostgresRateAsync()
     {
         using var server = PostgresRig.StartServer();
-        var vendor = new CountingConnector(Warm + Journeys);
+        await Population.MakeAsync(server, 0, 2, "bench");
+        var vendor = new CountingConnector();
         await using var rig = await PostgresRig.StartAsync(server, Source(), SystemClock.Instance, connector: vendor);
         foreach (var lane in rig.Captured)
         {
@@ -48,32 +48,12 @@ internal static class StartsScenario
         }
         await Producer.FeedAsync(rig.Engine, Envelopes(0, Warm, Envelope));
         var envelopes = Envelopes(Warm, Journeys, Envelope);
+        var all = vendor.ReachesAsync(Warm + Journeys);
         var alreadySent = vendor.Count;
         var clock = Stopwatch.StartNew();
         await Producer.FeedAsync(rig.Engine, envelopes);
-        await vendor.All.WaitAsync(TimeSpan.FromMinutes(5));
+        await all.WaitAsync(TimeSpan.FromMinutes(5));
         return [new Figure("starts postgres", "journeys, event to connector, durable", (Warm + Journeys - alreadySent) / clock.Elapsed.TotalSeconds, "/s")];
-    }
-
-    /// <summary>The same over RabbitMQ: confirmed, committed, handed on and claimed by processes' means.</summary>
-    public static async Task<IReadOnlyList<Figure>> RabbitRateAsync()
-    {
-        using var server = PostgresRig.StartServer();
-        await using var broker = await PrivateServer.StartAsync("rabbitmq");
-        var vendor = new CountingConnector(Warm + Journeys);
-        await using var rig = await RabbitRig.StartAsync(server, broker.Port, "starts", Source(), SystemClock.Instance, connector: vendor);
-        foreach (var lane in rig.Captured)
-        {
-            lane.IsOn = false;
-        }
-        await rig.TakeAsync();
-        await rig.FeedAsync(Envelopes(0, Warm, Envelope));
-        var envelopes = Envelopes(Warm, Journeys, Envelope);
-        var alreadySent = vendor.Count;
-        var clock = Stopwatch.StartNew();
-        await rig.FeedAsync(envelopes);
-        await vendor.All.WaitAsync(TimeSpan.FromMinutes(5));
-        return [new Figure("starts rabbitmq", "journeys, event to connector, durable", (Warm + Journeys - alreadySent) / clock.Elapsed.TotalSeconds, "/s")];
     }
 
     /// <summary>Events that come one by one, each in an envelope of its own, at loads from quiet to busy.</summary>
@@ -121,7 +101,7 @@ internal static class StartsScenario
         new Identity(Identity.Phone, "+86139" + n.ToString("00000000", CultureInfo.InvariantCulture)),
     ];
 
-    private static List<ContactEvent[]> Envelopes(int first, int count, int size) =>
+    internal static List<ContactEvent[]> Envelopes(int first, int count, int size) =>
     [
         .. Enumerable.Range(0, count / size).Select(i => Enumerable.Range(first + i * size, size)
             .Select(n => Event(n, Now())).ToArray()),
@@ -129,14 +109,15 @@ internal static class StartsScenario
 
     private static async Task<double> FullLoadAsync()
     {
-        var vendor = new CountingConnector(Warm + Journeys);
+        var vendor = new CountingConnector();
         await using var rig = await EngineRig.StartAsync(Source(), connector: vendor);
         await Producer.FeedAsync(rig.Engine, Envelopes(0, Warm, Envelope));
         var envelopes = Envelopes(Warm, Journeys, Envelope);
+        var all = vendor.ReachesAsync(Warm + Journeys);
         var alreadySent = vendor.Count;
         var clock = Stopwatch.StartNew();
         await Producer.FeedAsync(rig.Engine, envelopes);
-        await vendor.All.WaitAsync(TimeSpan.FromMinutes(2));
+        await all.WaitAsync(TimeSpan.FromMinutes(2));
         return (Warm + Journeys - alreadySent) / clock.Elapsed.TotalSeconds;
     }
 
@@ -145,14 +126,12 @@ internal static class StartsScenario
         const int seconds = 8;
         const int warm = 20_000;
         var count = (int)(perSecond * seconds);
-        var vendor = new CountingConnector(warm + count);
+        var vendor = new CountingConnector();
         await using var rig = await EngineRig.StartAsync(Source(), connector: vendor);
         await Producer.FeedAsync(rig.Engine, Envelopes(0, warm, Envelope));
-        while (vendor.Count < warm)
-        {
-            await Task.Delay(10);
-        }
+        await vendor.ReachesAsync(warm);
 
+        var all = vendor.ReachesAsync(warm + count);
         // Open load: each event leaves at its own time whether or not the last was answered; contact ids follow the order of events.
         var sent = new long[count];
         var clock = Stopwatch.StartNew();
@@ -172,7 +151,7 @@ internal static class StartsScenario
             }
         }
         var offered = count / clock.Elapsed.TotalSeconds;
-        await vendor.All.WaitAsync(TimeSpan.FromMinutes(2));
+        await all.WaitAsync(TimeSpan.FromMinutes(2));
         var latencies = new double[count];
         for (var n = 0; n < count; n++)
         {

@@ -1,11 +1,11 @@
-using Automation.Runtime.Ports;
 using Npgsql;
 
 namespace Automation.Bench.Storage;
 
 /// <summary>
 /// Writes a batch's rows into the same tables with the plainest statements there are: one transaction, one round trip, an array for each
-/// column; nothing decided, nothing encoded, nothing sealed, nothing guarded.
+/// column; nothing decided, nothing encoded, nothing sealed, nothing guarded. New messages are claimed in a second transaction, as they
+/// must be before a vendor is called.
 /// </summary>
 internal sealed class PostgresFloor(NpgsqlDataSource source)
 {
@@ -31,8 +31,31 @@ internal sealed class PostgresFloor(NpgsqlDataSource source)
         INSERT INTO message_state (id, number, account, status, attempt) SELECT id, number, 'sandbox', 0, 1 FROM new
         """;
 
-    public async Task WriteAsync(FloorRows rows, long at)
+    private const string NewContacts = """
+        INSERT INTO contact (id, revision, next_due_at, look_at, state) SELECT id, 1, due, due, state FROM unnest($1::bigint[], $2::bytea[], $3::bigint[]) AS n (id, state, due)
+        """;
+
+    private const string Identities = "INSERT INTO identity SELECT * FROM unnest($1::text[], $2::text[], $3::bigint[])";
+
+    private const string Settle = """
+        UPDATE message_state SET status = n.status, changed_at = n.at FROM unnest($1::uuid[], $2::smallint[], $3::bigint[]) AS n (id, status, at)
+        WHERE message_state.id = n.id
+        """;
+
+    private const string Claim = "UPDATE message_state SET status = 1, changed_at = $2, claimed_at = $2 WHERE id = ANY ($1::uuid[])";
+
+    /// <summary>Writes what each partition committed, commit after commit, partitions side by side.</summary>
+    public Task WriteAsync(IEnumerable<IReadOnlyList<PostgresFloorRows>> lanes) => Task.WhenAll(lanes.Select(async lane =>
     {
+        foreach (var commit in lane)
+        {
+            await WriteAsync(commit);
+        }
+    }));
+
+    private async Task WriteAsync(PostgresFloorRows commit)
+    {
+        var (rows, at) = (commit.Rows, commit.At);
         await using var connection = await source.OpenConnectionAsync();
         await using var batch = new NpgsqlBatch(connection);
         if (rows.Events.Count > 0)
@@ -60,19 +83,29 @@ internal sealed class PostgresFloor(NpgsqlDataSource source)
                 batch, Messages, rows.Messages.ConvertAll(m => new Guid(m.Id, bigEndian: true)), rows.Messages.ConvertAll(m => m.Contact),
                 rows.Messages.ConvertAll(m => m.Address), rows.Messages.ConvertAll(m => System.Text.Encoding.UTF8.GetString(m.Content)));
         }
-        await batch.ExecuteNonQueryAsync();
-    }
-
-    /// <summary>The rows of what partitions committed, with their sequences as keys.</summary>
-    public static FloorRows RowsOf(CommitBatch batch)
-    {
-        var rows = FloorRows.Of(batch);
-        long Key(long sequence) => Runtime.Partitions.PartitionedNumber.Of(batch.Partition, sequence);
-        return rows with
+        if (commit.NewContacts.Count > 0)
         {
-            Events = rows.Events.ConvertAll(e => e with { Sequence = Key(e.Sequence) }),
-            Facts = rows.Facts.ConvertAll(f => f with { Sequence = Key(f.Sequence) }),
-        };
+            Add(
+                batch, NewContacts, commit.NewContacts.ConvertAll(c => c.Contact), commit.NewContacts.ConvertAll(c => c.State),
+                commit.NewContacts.ConvertAll(c => c.Due));
+        }
+        if (commit.Identities.Count > 0)
+        {
+            Add(
+                batch, Identities, commit.Identities.ConvertAll(i => i.Identity.Type), commit.Identities.ConvertAll(i => i.Identity.Value),
+                commit.Identities.ConvertAll(i => i.Contact));
+        }
+        if (commit.Settled.Count > 0)
+        {
+            Add(batch, Settle, commit.Settled.ConvertAll(c => c.Message), commit.Settled.ConvertAll(c => c.Status), commit.Settled.ConvertAll(c => c.At));
+        }
+        await batch.ExecuteNonQueryAsync();
+        if (rows.Messages.Count > 0)
+        {
+            await using var claim = new NpgsqlBatch(connection);
+            Add(claim, Claim, rows.Messages.ConvertAll(m => new Guid(m.Id, bigEndian: true)), at);
+            await claim.ExecuteNonQueryAsync();
+        }
     }
 
     private static void Add(NpgsqlBatch batch, string sql, params object[] values)

@@ -23,19 +23,39 @@ internal sealed class RabbitFloor(int brokerPort, int partitions)
 
     public async Task RunAsync(IReadOnlyList<List<(int Partition, byte[] Body)>> envelopes)
     {
-        var factory = new ConnectionFactory { Uri = new Uri(FormattableString.Invariant($"amqp://guest:guest@127.0.0.1:{brokerPort}/")) };
-        await using var sending = await factory.CreateConnectionAsync();
-        await using var receiving = await factory.CreateConnectionAsync();
-        await using var publisher = await sending.CreateChannelAsync(new CreateChannelOptions(true, true));
-        var left = envelopes.Sum(envelope => envelope.Count);
+        await DeclareAsync();
+        var consuming = ConsumeAsync(envelopes.Sum(envelope => envelope.Count));
+        await PublishAsync(envelopes);
+        await consuming;
+    }
+
+    /// <summary>Returns when the broker has confirmed all of them.</summary>
+    public async Task PublishAsync(IReadOnlyList<List<(int Partition, byte[] Body)>> envelopes)
+    {
+        await DeclareAsync();
+        await using var connection = await Factory().CreateConnectionAsync();
+        await using var publisher = await connection.CreateChannelAsync(new CreateChannelOptions(true, true));
+        var underWay = new Queue<Task>();
+        foreach (var envelope in envelopes)
+        {
+            if (underWay.Count >= UnderWay)
+            {
+                await underWay.Dequeue();
+            }
+            underWay.Enqueue(Task.WhenAll(envelope.Select(part => publisher.BasicPublishAsync(
+                "", Queue(part.Partition), mandatory: true, new BasicProperties { Persistent = true }, part.Body).AsTask())));
+        }
+        await Task.WhenAll(underWay);
+    }
+
+    /// <summary>Returns when so many were taken and acknowledged.</summary>
+    public async Task ConsumeAsync(int left)
+    {
+        await using var connection = await Factory().CreateConnectionAsync();
         var all = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var channels = new List<IChannel>();
         for (var partition = 0; partition < partitions; partition++)
         {
-            await publisher.QueueDeclareAsync(
-                Queue(partition), durable: true, exclusive: false, autoDelete: false, new Dictionary<string, object?> { ["x-queue-type"] = "quorum" });
-            var channel = await receiving.CreateChannelAsync();
-            channels.Add(channel);
+            var channel = await connection.CreateChannelAsync();
             await channel.BasicQosAsync(0, 64, global: false);
             var consumer = new AsyncEventingBasicConsumer(channel);
             consumer.ReceivedAsync += async (_, delivery) =>
@@ -48,23 +68,21 @@ internal sealed class RabbitFloor(int brokerPort, int partitions)
             };
             await channel.BasicConsumeAsync(Queue(partition), autoAck: false, consumer);
         }
-        var underWay = new Queue<Task>();
-        foreach (var envelope in envelopes)
-        {
-            if (underWay.Count >= UnderWay)
-            {
-                await underWay.Dequeue();
-            }
-            underWay.Enqueue(Task.WhenAll(envelope.Select(part => publisher.BasicPublishAsync(
-                "", Queue(part.Partition), mandatory: true, new BasicProperties { Persistent = true }, part.Body).AsTask())));
-        }
-        await Task.WhenAll(underWay);
         await all.Task;
-        foreach (var channel in channels)
+    }
+
+    private async Task DeclareAsync()
+    {
+        await using var connection = await Factory().CreateConnectionAsync();
+        await using var channel = await connection.CreateChannelAsync();
+        for (var partition = 0; partition < partitions; partition++)
         {
-            await channel.DisposeAsync();
+            await channel.QueueDeclareAsync(
+                Queue(partition), durable: true, exclusive: false, autoDelete: false, new Dictionary<string, object?> { ["x-queue-type"] = "quorum" });
         }
     }
+
+    private ConnectionFactory Factory() => new() { Uri = new Uri(FormattableString.Invariant($"amqp://guest:guest@127.0.0.1:{brokerPort}/")) };
 
     private static string Queue(int partition) => FormattableString.Invariant($"floor.{partition}");
 }
