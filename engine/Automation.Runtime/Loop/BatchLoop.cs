@@ -48,7 +48,7 @@ internal sealed partial class BatchLoop
         _parked = new ParkedContacts(Duration.FromTimeSpan(options.ParkedFor));
         _cache = new ContactCache(options.ContactsCachedMax);
         _decider = new BatchDecider(_cache, _parked, log) { Journeys = journeys() };
-        _loading = new Loading(_cache);
+        _loading = new Loading(_cache, options.Partition);
         _doubt = new CommitInDoubt(options, store, log);
     }
 

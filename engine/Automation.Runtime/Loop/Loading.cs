@@ -1,13 +1,16 @@
 using Automation.Core.Contacts;
+using Automation.Runtime.Partitions;
 using Automation.Runtime.Ports;
 
 namespace Automation.Runtime.Loop;
 
 /// <summary>
 /// Brings into the cache what a chunk looks at, with one question to the store as a rule, and for a warm chunk none but for message ids.
-/// A shared store is also told what the cache has of them, and answers what somebody else wrote meanwhile.
+/// A shared store also says what others wrote of the partition's own contacts, and those are let go. It is not asked for each of them,
+/// for whoever is decided is written, and a commit refuses what was decided on an old state. So it is asked only for contacts at home
+/// elsewhere, which are often written there, and for due ones, which may turn out to have nothing to decide.
 /// </summary>
-internal sealed class Loading(ContactCache cache)
+internal sealed class Loading(ContactCache cache, int partition)
 {
     private static readonly HashSet<string> None = [];
 
@@ -86,28 +89,28 @@ internal sealed class Loading(ContactCache cache)
         }
         foreach (var contact in submission.Due)
         {
-            Ask(contact);
+            Ask(contact, isDue: true);
         }
     }
 
-    private void Ask(long contact)
+    private void Ask(long contact, bool isDue = false)
     {
         if (cache.Find(contact) is not { } found)
         {
             _contacts.Add(contact);
             return;
         }
-        Take(found);
+        Take(found, isDue);
         if (found.Contact.MergedInto is { } survivor)
         {
             Ask(survivor);
         }
     }
 
-    private void Take(CachedContact contact)
+    private void Take(CachedContact contact, bool isDue = false)
     {
         cache.Pin(contact, _batch);
-        if (_isShared && contact.CheckedFor != _chunks)
+        if (_isShared && (isDue || PartitionOf.Contact(contact.Id) != partition) && contact.CheckedFor != _chunks)
         {
             contact.CheckedFor = _chunks;
             if (IsSettled(contact))
@@ -117,10 +120,18 @@ internal sealed class Loading(ContactCache cache)
         }
     }
 
-    /// <returns>Whether identities have to be asked for again, because the contact they led to is merged into another.</returns>
+    /// <returns>Whether the chunk has to be asked for again, because a contact that was here was let go.</returns>
     private bool Keep(LoadResult loaded)
     {
         var again = false;
+        foreach (var id in loaded.WrittenElsewhere)
+        {
+            if (!loaded.Contacts.ContainsKey(id) && cache.Find(id) is { } old && IsSettled(old))
+            {
+                cache.Forget(old);
+                again = true;
+            }
+        }
         foreach (var (id, contact) in loaded.Contacts)
         {
             var revision = loaded.Revisions?.GetValueOrDefault(id) ?? 0;

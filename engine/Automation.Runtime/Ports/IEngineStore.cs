@@ -45,7 +45,10 @@ public sealed record LoadRequest(
     IReadOnlyList<Identity> Identities,
     IReadOnlyList<long> ContactIds)
 {
-    /// <summary>Contacts the loop has already, with their revision: those that somebody else wrote meanwhile are loaded again. Only for a shared store.</summary>
+    /// <summary>
+    /// Contacts the loop has already, with their revision: those that somebody else wrote meanwhile are loaded again. Only for a shared
+    /// store, and there only for contacts of other partitions and those that are looked at without being written.
+    /// </summary>
     public IReadOnlyList<KnownContact> Known { get; init; } = [];
 }
 
@@ -61,4 +64,10 @@ public sealed record LoadResult(
 {
     /// <summary>Revision by contact id, from a shared store; others count none.</summary>
     public IReadOnlyDictionary<long, long>? Revisions { get; init; }
+
+    /// <summary>
+    /// Contacts of this partition that others wrote since the load before, as far as the store knows it yet: what it misses,
+    /// <see cref="IEngineStore.CommitAsync"/> refuses.
+    /// </summary>
+    public IReadOnlyList<long> WrittenElsewhere { get; init; } = [];
 }

@@ -9,9 +9,12 @@ using static Automation.Storage.Postgres.Statements;
 namespace Automation.Storage.Postgres;
 
 /// <summary>Reads what a batch looks at in one round trip: duplicates, owners of identities, contacts; and who is due.</summary>
-internal sealed class BatchLoader(PostgresDatabase database)
+/// <param name="home">The partition whose loop asks; null where it is the only one.</param>
+internal sealed class BatchLoader(PostgresDatabase database, int? home)
 {
     private readonly NamePool _names = new();
+    private long _seenElsewhere;
+    private bool _hasSeenMore;
 
     public async ValueTask<LoadResult> LoadAsync(LoadRequest request, CancellationToken cancellation)
     {
@@ -40,6 +43,15 @@ internal sealed class BatchLoader(PostgresDatabase database)
             statements.Add("newer_contacts", Of(request.Known.Select(k => k.Id).ToArray()), Of(request.Known.Select(k => k.Revision).ToArray()));
             results.Add(loaded.Contact);
         }
+        if (home is { } partition && results.Count > 0)
+        {
+            statements.Add("written_elsewhere", Of(partition), Of(_seenElsewhere));
+            results.Add(loaded.Elsewhere);
+            if (_hasSeenMore)
+            {
+                statements.Add("delete_written_elsewhere", Of(partition), Of(_seenElsewhere));
+            }
+        }
         if (results.Count > 0)
         {
             await using var reader = await statements.ReadAsync(cancellation);
@@ -52,6 +64,8 @@ internal sealed class BatchLoader(PostgresDatabase database)
                 await reader.NextResultAsync(cancellation);
             }
         }
+        _hasSeenMore = loaded.LastElsewhere > _seenElsewhere;
+        _seenElsewhere = Math.Max(_seenElsewhere, loaded.LastElsewhere);
         return loaded.Result;
     }
 
@@ -103,7 +117,17 @@ internal sealed class BatchLoader(PostgresDatabase database)
         private readonly Dictionary<long, Contact> _contacts = [];
         private readonly Dictionary<long, long> _revisions = [];
 
-        public LoadResult Result => new(_known, _owners, _contacts) { Revisions = _revisions };
+        private readonly List<long> _elsewhere = [];
+
+        public LoadResult Result => new(_known, _owners, _contacts) { Revisions = _revisions, WrittenElsewhere = _elsewhere };
+
+        public long LastElsewhere { get; private set; }
+
+        public void Elsewhere(NpgsqlDataReader row)
+        {
+            LastElsewhere = row.GetInt64(0);
+            _elsewhere.Add(row.GetInt64(1));
+        }
 
         public void Message(NpgsqlDataReader row) => _known.UnionWith(ids![row.GetGuid(0)]);
 

@@ -1,5 +1,6 @@
 using Automation.Core.Contacts;
 using Automation.Core.Primitives;
+using Automation.Runtime.Partitions;
 using Automation.Runtime.Ports;
 using static Automation.Storage.Postgres.Statements;
 
@@ -14,7 +15,8 @@ internal sealed class ContactStatements
     private readonly ByteBuffer _states = new(256 * 1024);
     private readonly List<int> _ends = [];
 
-    public void Add(Statements to, IReadOnlyList<ContactChange> changes, long revision)
+    /// <param name="partition">Whose commit it is; owners of other partitions are told what it writes of theirs.</param>
+    public void Add(Statements to, IReadOnlyList<ContactChange> changes, long revision, int partition)
     {
         EncodeStates(changes);
         var (ids, revisions, dues, states) = Columns();
@@ -41,6 +43,10 @@ internal sealed class ContactStatements
         }
         if (ids.Count > 0)
         {
+            if (ids.FindAll(id => PartitionOf.Contact(id) != partition) is { Count: > 0 } elsewhere)
+            {
+                to.Add("insert_written_elsewhere", Of(elsewhere));
+            }
             to.Add("update_contacts", Of(ids), Of(revisions), Of(dues), Bytes(states), Of(revision));
         }
         if (newIds.Count > 0)

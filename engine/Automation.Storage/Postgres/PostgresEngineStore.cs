@@ -30,8 +30,8 @@ internal sealed class PostgresEngineStore : IPartitionStore
         _lease = lease;
         _node = node;
         _ledger = new LedgerStatements(_encoder);
-        _loader = new BatchLoader(database);
         IsShared = partitions > 1;
+        _loader = new BatchLoader(database, IsShared ? lease.Partition : null);
     }
 
     public bool IsShared { get; }
@@ -79,7 +79,7 @@ internal sealed class PostgresEngineStore : IPartitionStore
             statements.Add(
                 "advance_partition", Of(_lease.Partition), Of(_lease.Epoch), Of(before.Commit), Of(after.Commit), Of(after.NextSequence),
                 Of(after.NextContact), Of(after.Revision), Of(after.Seal), Of(after.At));
-            _contacts.Add(statements, batch.Contacts, after.Revision);
+            _contacts.Add(statements, batch.Contacts, after.Revision, _lease.Partition);
             _ledger.Add(statements, batch, after.Seal, after.Revision, after.At);
             ContactStatements.Add(statements, batch.Identities);
             AddCounters(statements, batch);

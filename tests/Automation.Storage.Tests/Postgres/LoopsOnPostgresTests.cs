@@ -28,6 +28,21 @@ public sealed class LoopsOnPostgresTests(LoopsOnPostgresTests.Server server) : I
     }
 
     [Fact]
+    public async Task Partitions_that_write_a_person_in_turns_have_no_conflict()
+    {
+        await using var loops = await OwnedLoops.StartAsync(await server.StoreAsync());
+        // The first event of each makes the person one, for both of its partitions; then each of them writes it again and again.
+        var events = Enumerable.Range(0, 120).Select(i => Of(i, 30, i % 10, i < 10 ? 4 : i / 10 % 3, i % 3)).ToList();
+        foreach (var happened in events)
+        {
+            await loops.SendAsync(happened);
+        }
+
+        Assert.Equal(0, loops.Conflicts);
+        await loops.ProveAsync([.. events.Select(e => e.MessageId)]);
+    }
+
+    [Fact]
     public async Task A_new_owner_goes_on_with_the_contacts_that_are_there()
     {
         var (first, second) = (Enumerable.Range(0, 60).Select(i => Of(i, 20, i % 20, 0, 0)).ToList(), Enumerable.Range(60, 60).Select(i => Of(i, 20, i % 20, 0, 1)).ToList());

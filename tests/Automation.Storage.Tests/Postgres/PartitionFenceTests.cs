@@ -70,6 +70,24 @@ public sealed class PartitionFenceTests : IDisposable
     }
 
     [Fact]
+    public async Task What_another_partition_wrote_of_its_contacts_a_loop_is_told_once()
+    {
+        var tom = Contact(1) with { Tags = ["a"] };
+        await _store.EngineOf(0).CommitAsync(Batch() with { Contacts = [new(null, tom, At(10))] }, default);
+        var asked = new LoadRequest([], [], [1]);
+        Assert.Empty((await _store.EngineOf(0).LoadAsync(asked, default)).WrittenElsewhere);
+        await _store.EngineOf(1).CommitAsync(Batch(partition: 1) with { Contacts = [new(tom, tom with { Tags = ["b"] }, At(20), await Revision(1))] }, default);
+
+        Assert.Equal([1], (await _store.EngineOf(0).LoadAsync(asked, default)).WrittenElsewhere);
+
+        Assert.Empty((await _store.EngineOf(0).LoadAsync(asked, default)).WrittenElsewhere);
+        Assert.Empty((await _store.EngineOf(1).LoadAsync(asked, default)).WrittenElsewhere);
+        await using var source = Npgsql.NpgsqlDataSource.Create(_store.OptionsOf("asks").ConnectionString);
+        await using var left = source.CreateCommand("SELECT count(*) FROM written_elsewhere");
+        Assert.Equal(0L, await left.ExecuteScalarAsync());
+    }
+
+    [Fact]
     public async Task A_revision_is_greater_than_any_the_contact_had_and_than_the_partitions_last()
     {
         await _store.EngineOf(1).CommitAsync(Batch(partition: 1) with { Revision = 70, Contacts = [New(1)] }, default);

@@ -1,0 +1,1 @@
+DELETE FROM written_elsewhere WHERE home = $1 AND number <= $2
