@@ -13,7 +13,7 @@ namespace Automation.Bench.Rig;
 internal sealed class RabbitRounds(PostgresServer server, PrivateServer broker, RabbitRig rig, PostgresFloor rows, RabbitFloor bytes)
 {
     private readonly List<(double Engine, double Store, double Queue)> _rates = [];
-    private TimeSpan _own, _store, _queue;
+    private TimeSpan _own, _store, _queue, _floor;
     private int _events;
 
     public double Engine => Median(_rates.Select(round => round.Engine));
@@ -38,7 +38,9 @@ internal sealed class RabbitRounds(PostgresServer server, PrivateServer broker, 
         var spent = (Own: Environment.CpuUsage.TotalTime - own, Store: ProcessorTime.OfTree(server.ProcessId) - store, Queue: ProcessorTime.OfTree(broker.ProcessId) - queue);
 
         var written = lanes.ConvertAll(lane => lane.Batches.ConvertAll(PostgresFloorRows.Of));
+        store = ProcessorTime.OfTree(server.ProcessId);
         var byHand = await RateAsync(events, () => rows.WriteAsync(written));
+        var floor = ProcessorTime.OfTree(server.ProcessId) - store;
         var packed = envelopes.Select(bytes.Pack).ToList();
         if (wasFull)
         {
@@ -48,7 +50,8 @@ internal sealed class RabbitRounds(PostgresServer server, PrivateServer broker, 
         if (isCounted)
         {
             _rates.Add((engine, byHand, carried));
-            (_own, _store, _queue, _events) = (_own + spent.Own, _store + spent.Store, _queue + spent.Queue, _events + events);
+            (_own, _store, _queue, _floor) = (_own + spent.Own, _store + spent.Store, _queue + spent.Queue, _floor + floor);
+            _events += events;
         }
     }
 
@@ -60,6 +63,7 @@ internal sealed class RabbitRounds(PostgresServer server, PrivateServer broker, 
         new Figure(scenario, "of the slower floor, median round", Ratio, "", AtLeast: ratioAtLeast),
         new Figure(scenario, "processor time for each event: the engine's processes", _own.TotalMicroseconds / _events, "µs"),
         new Figure(scenario, "processor time for each event: PostgreSQL", _store.TotalMicroseconds / _events, "µs"),
+        new Figure(scenario, "processor time for each event: PostgreSQL, in the floor", _floor.TotalMicroseconds / _events, "µs"),
         new Figure(scenario, "processor time for each event: RabbitMQ", _queue.TotalMicroseconds / _events, "µs"),
     ];
 

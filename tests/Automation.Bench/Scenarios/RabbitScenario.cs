@@ -19,6 +19,10 @@ internal static class RabbitScenario
     private const int Partitions = 2;
     private const int Envelope = 200;
     private const int EventsARound = 40_000;
+
+    /// <summary>Rounds that are not counted.</summary>
+    private const int Warm = 3;
+
     private const int BacklogSize = 200_000;
 
     public static async Task<IReadOnlyList<Figure>> MixedAsync()
@@ -50,12 +54,12 @@ internal static class RabbitScenario
     /// <summary>Confirmed, committed, handed on, claimed, at the connector, and its outcome on the way back.</summary>
     public static async Task<IReadOnlyList<Figure>> StartsAsync()
     {
-        const int journeys = 30_000;
+        const int journeys = 20_000;
         await using var servers = await ServersAsync();
         var vendor = new CountingConnector();
         await using var bench = await BenchAsync(servers, "starts", contacts: 0, StartsScenario.Source(), SystemClock.Instance, connector: vendor);
         await bench.Rig.TakeAsync();
-        for (var round = 0; round < 4; round++)
+        for (var round = 0; round < Warm + 3; round++)
         {
             var envelopes = StartsScenario.Envelopes(round * journeys, journeys, 100);
             var all = vendor.ReachesAsync((round + 1) * journeys);
@@ -66,7 +70,7 @@ internal static class RabbitScenario
                     await bench.Rig.FeedAsync(envelopes);
                     await all.WaitAsync(TimeSpan.FromMinutes(5));
                 },
-                isCounted: round > 0);
+                isCounted: round >= Warm);
         }
         return
         [
@@ -114,12 +118,12 @@ internal static class RabbitScenario
         await using var bench = await BenchAsync(
             servers, FormattableString.Invariant($"among_{contacts}"), contacts, MixedWorkload.Source(), clock);
         await bench.Rig.TakeAsync();
-        // First everybody comes once, as many as the caches hold, and the runtime compiles its hot code.
+        // First everybody comes once, as many as the caches hold, and the runtime compiles its hot code, which takes it some rounds.
         var next = Math.Min(contacts, MixedWorkload.Contacts);
         await FeedAsync([.. Enumerable.Range(0, next).Select(n => MixedWorkload.EventAmong(contacts, n) with { Identities = MixedWorkload.Identities(n) })], false);
-        for (var round = 0; round < counted; round++, next += EventsARound)
+        for (var round = 0; round < Warm + counted; round++, next += EventsARound)
         {
-            await FeedAsync([.. Enumerable.Range(next, EventsARound).Select(n => MixedWorkload.EventAmong(contacts, n))], true);
+            await FeedAsync([.. Enumerable.Range(next, EventsARound).Select(n => MixedWorkload.EventAmong(contacts, n))], round >= Warm);
         }
         return bench.Rounds;
 
