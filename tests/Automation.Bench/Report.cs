@@ -11,12 +11,12 @@ internal static class Report
     public static void Print(IReadOnlyList<Figure> figures)
     {
         Console.WriteLine();
-        Console.WriteLine($"{"scenario",-22} {"figure",-46} {"value",14} {"unit",-14} {"goal",14}");
+        Console.WriteLine($"{"scenario",-22} {"figure",-66} {"value",14} {"unit",-14} {"goal",14}");
         foreach (var figure in figures)
         {
             var goal = figure.AtLeast is { } least ? $">= {Number(least)}" : figure.AtMost is { } most ? $"<= {Number(most)}" : "";
             var mark = figure.Met switch { true => "met", false => "MISSED", null => "" };
-            Console.WriteLine($"{figure.Scenario,-22} {figure.Name,-46} {Number(figure.Value),14} {figure.Unit,-14} {goal,14} {mark}");
+            Console.WriteLine($"{figure.Scenario,-22} {figure.Name,-66} {Number(figure.Value),14} {figure.Unit,-14} {goal,14} {mark}");
         }
     }
 

@@ -33,6 +33,7 @@ internal static class RabbitScenario
         [
             new Figure("mixed rabbitmq", "events, confirmed to committed, median round", rounds.Engine, "/s", AtLeast: 8_000),
             .. rounds.Beside("mixed rabbitmq", ratioAtLeast: 0.7),
+            .. await StoredBytes.OfAsync(servers.Store.ConnectionString(NameOf(MixedWorkload.Contacts)), "mixed rabbitmq"),
         ];
     }
 
@@ -115,8 +116,7 @@ internal static class RabbitScenario
     private static async Task<RabbitRounds> AmongAsync(Servers servers, int contacts, int counted)
     {
         var clock = new VirtualClock(MixedWorkload.Start);
-        await using var bench = await BenchAsync(
-            servers, FormattableString.Invariant($"among_{contacts}"), contacts, MixedWorkload.Source(), clock);
+        await using var bench = await BenchAsync(servers, NameOf(contacts), contacts, MixedWorkload.Source(), clock);
         await bench.Rig.TakeAsync();
         // First everybody comes once, as many as the caches hold, and the runtime compiles its hot code, which takes it some rounds.
         var next = Math.Min(contacts, MixedWorkload.Contacts);
@@ -134,6 +134,8 @@ internal static class RabbitScenario
                 envelopes, () => bench.Rig.FeedAsync(envelopes, envelope => clock.Set(envelope[^1].OccurredAt)), isCounted: isCounted);
         }
     }
+
+    private static string NameOf(int contacts) => FormattableString.Invariant($"among_{contacts}");
 
     private static async Task<Servers> ServersAsync() => new(PostgresRig.StartServer(), await PrivateServer.StartAsync("rabbitmq"));
 
