@@ -7,6 +7,7 @@ namespace Automation.Bench.Rig;
 internal sealed class CapturingStore(IEngineStore store) : IEngineStore
 {
     private long _events;
+    private long _settled;
 
     public List<CommitBatch> Batches { get; } = [];
 
@@ -23,6 +24,9 @@ internal sealed class CapturingStore(IEngineStore store) : IEngineStore
     /// <summary>Events that are durable.</summary>
     public long Events => Volatile.Read(ref _events);
 
+    /// <summary>Outcomes of messages that are durable.</summary>
+    public long Settled => Volatile.Read(ref _settled);
+
     public async ValueTask<CommitResult> CommitAsync(CommitBatch batch, CancellationToken cancellation)
     {
         if (IsOn)
@@ -31,6 +35,7 @@ internal sealed class CapturingStore(IEngineStore store) : IEngineStore
         }
         var result = await store.CommitAsync(batch, cancellation);
         Interlocked.Add(ref _events, batch.Events.Count);
+        Interlocked.Add(ref _settled, batch.MessageChanges.Count);
         Committed?.Invoke();
         return result;
     }

@@ -6,6 +6,7 @@ using Automation.Runtime.Ports;
 using Automation.Storage;
 using Automation.Storage.Postgres;
 using Automation.Storage.Tests.Postgres;
+using NodaTime;
 
 namespace Automation.Bench.Rig;
 
@@ -15,17 +16,24 @@ internal static class Population
     private const string Node = "population";
 
     /// <summary>Everybody as after a first event, written by commits without records; then a copy of the database for each of the names.</summary>
-    public static async Task MakeAsync(PostgresServer server, int contacts, int partitions, string database, params string[] copies)
+    /// <param name="at">When; the ledger has a period from then on.</param>
+    public static async Task MakeAsync(PostgresServer server, int contacts, int partitions, Instant at, string database, params string[] copies)
     {
         server.Execute("postgres", $"CREATE DATABASE {database}");
         await using (var store = await PostgresStore.OpenAsync(
             new PostgresOptions { ConnectionString = server.ConnectionString(database), Partitions = partitions, Node = Node }))
         {
             await store.Leases.BeatAsync(new NodeBeat(Node, "worker"), default);
+            // All of them first: what is filled may take longer than a lease lasts, and nobody else takes them here.
+            var leases = new List<PartitionLease>();
             while (await store.Leases.TakeAsync(Node, default) is { } lease)
             {
+                leases.Add(lease);
+            }
+            foreach (var lease in leases)
+            {
                 await using var engine = store.Engine(lease);
-                await FillAsync(engine, lease.Partition, partitions, contacts);
+                await FillAsync(engine, lease.Partition, partitions, contacts, at);
             }
             await store.Leases.LeaveAsync(Node, default);
         }
@@ -37,10 +45,10 @@ internal static class Population
         server.Execute("postgres", "CHECKPOINT");
     }
 
-    private static async Task FillAsync(IPartitionStore store, int partition, int partitions, int contacts)
+    private static async Task FillAsync(IPartitionStore store, int partition, int partitions, int contacts, Instant at)
     {
         var next = (await store.HeadAsync(partition, default)).NextContactId;
-        foreach (var page in Enumerable.Range(0, contacts).Chunk(20_000))
+        foreach (var page in Enumerable.Range(0, contacts).Chunk(20_000).DefaultIfEmpty([]))
         {
             var people = page.Select(contact => MixedWorkload.EventAmong(contacts, contact) with { Identities = MixedWorkload.Identities(contact) })
                 .Where(happened => PartitionOf.Event(happened, partitions) == partition)
@@ -50,8 +58,8 @@ internal static class Population
                 {
                     Partition = partition,
                     Id = Guid.NewGuid(),
-                    At = MixedWorkload.Start,
-                    Contacts = [.. people.Select(contact => new ContactChange(null, contact, MixedWorkload.Start + NodaTime.Duration.FromDays(30)))],
+                    At = at,
+                    Contacts = [.. people.Select(contact => new ContactChange(null, contact, at + Duration.FromDays(30)))],
                     Identities = [.. people.SelectMany(contact => contact.Identities.Select(identity => new IdentityLink(identity, contact.Id)))],
                 },
                 default);

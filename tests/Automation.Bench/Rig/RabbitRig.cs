@@ -104,10 +104,15 @@ internal sealed class RabbitRig : IAsyncDisposable
         await UntilCommittedAsync(goal);
     }
 
-    /// <summary>One waiter at a time.</summary>
-    public async Task UntilCommittedAsync(long events)
+    public Task UntilCommittedAsync(long events) => UntilAsync(() => Committed >= events);
+
+    /// <summary>Returns when the outcomes of so many messages are durable.</summary>
+    public Task UntilSettledAsync(long messages) => UntilAsync(() => Captured.Sum(lane => lane.Settled) >= messages);
+
+    // One waiter at a time.
+    private async Task UntilAsync(Func<bool> holds)
     {
-        while (Committed < events)
+        while (!holds())
         {
             await _committed.WaitAsync();
         }

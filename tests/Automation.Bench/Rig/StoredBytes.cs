@@ -21,8 +21,9 @@ internal static class StoredBytes
         {
             // A table in periods has its bytes in its parts.
             await using var command = source.CreateCommand($"""
-                SELECT (SELECT sum(pg_total_relation_size(part.relid)) FROM unnest(@tables) AS whole (name), pg_partition_tree(whole.name::regclass) AS part)
-                  / (SELECT count(*) FROM {rows})
+                SELECT (SELECT sum(pg_total_relation_size(name::regclass) + coalesce(
+                    (SELECT sum(pg_total_relation_size(part.relid)) FROM pg_partition_tree(name::regclass) AS part WHERE part.level > 0), 0))
+                  FROM unnest(@tables) AS whole (name)) / (SELECT count(*) FROM {rows})
                 """);
             command.Parameters.AddWithValue("tables", tables);
             figures.Add(new Figure(scenario, $"on disk: {what}", (double)(decimal)(await command.ExecuteScalarAsync())!, "bytes"));

@@ -19,7 +19,7 @@ internal static class PostgresScenario
     public static async Task<IReadOnlyList<Figure>> MixedAsync()
     {
         using var server = PostgresRig.StartServer();
-        await Population.MakeAsync(server, MixedWorkload.Contacts, Partitions, "bench", "floor");
+        await Population.MakeAsync(server, MixedWorkload.Contacts, Partitions, MixedWorkload.Start, "bench", "floor");
         var clock = new VirtualClock(MixedWorkload.Start);
         await using var rig = await PostgresRig.StartAsync(server, MixedWorkload.Source(), clock, Partitions);
         await using var floorSource = FloorSource(server, "floor");

@@ -39,7 +39,7 @@ internal static class StartsScenario
     public static async Task<IReadOnlyList<Figure>> PostgresRateAsync()
     {
         using var server = PostgresRig.StartServer();
-        await Population.MakeAsync(server, 0, 2, "bench");
+        await Population.MakeAsync(server, 0, 2, Now(), "bench");
         var vendor = new CountingConnector();
         await using var rig = await PostgresRig.StartAsync(server, Source(), SystemClock.Instance, connector: vendor);
         foreach (var lane in rig.Captured)
