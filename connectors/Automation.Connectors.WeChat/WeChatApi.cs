@@ -87,7 +87,9 @@ internal sealed class WeChatApi(WeChatOptions options, ConnectorServices service
         return failed.Code is { } code
             ? ConnectorHealth.Wrong(
                 WeChatErrors.Reason(code).Reason, string.Create(CultureInfo.InvariantCulture, $"Expected a token, but the vendor answered {code}."))
-            : ConnectorHealth.Wrong(FailureReason.RetryLater, "Expected a token, but the vendor could not be reached.");
+            : failed.Answer.Code == "tls_failed"
+                ? ConnectorHealth.Wrong(FailureReason.FixConfiguration, failed.Answer.Text)
+                : ConnectorHealth.Wrong(FailureReason.RetryLater, "Expected a token, but the vendor could not be reached.");
     }
 
     /// <summary>A property as text; the vendor's ids are numbers too long for a double.</summary>
@@ -116,6 +118,7 @@ internal sealed class WeChatApi(WeChatOptions options, ConnectorServices service
         // Whatever became of this request, no message was in it. Here 40001 means the secret and not a token.
         throw new TokenRefusedException(outcome.Code switch
         {
+            null when outcome.Answer.Code == "tls_failed" => outcome,
             null => NotSent("token_failed", "Expected a token, but the vendor gave none."),
             40001 => outcome with { Code = 40125 },
             _ => outcome,

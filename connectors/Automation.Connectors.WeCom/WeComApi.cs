@@ -104,7 +104,7 @@ internal sealed class WeComApi(WeComOptions options, ConnectorServices services,
         }
 
         // Whatever became of this request, no message was in it.
-        throw new TokenRefusedException(outcome.Code is null
+        throw new TokenRefusedException(outcome is { Code: null, Answer.Code: not "tls_failed" }
             ? outcome with { Answer = outcome.Answer with { Reach = VendorReach.NotSent, Code = "token_failed", Text = "Expected a token, but the vendor gave none." } }
             : outcome);
     }

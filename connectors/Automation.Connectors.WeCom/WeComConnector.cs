@@ -84,7 +84,9 @@ internal sealed class WeComConnector : IConnector, IReceiptHandler, IDirectory
                 return failed.Code is { } code
                     ? ConnectorHealth.Wrong(
                         WeComErrors.Reason(code).Reason, string.Create(CultureInfo.InvariantCulture, $"Expected a token, but the vendor answered {code}."))
-                    : ConnectorHealth.Wrong(FailureReason.RetryLater, "Expected a token, but the vendor could not be reached.");
+                    : failed.Answer.Code == "tls_failed"
+                        ? ConnectorHealth.Wrong(FailureReason.FixConfiguration, failed.Answer.Text)
+                        : ConnectorHealth.Wrong(FailureReason.RetryLater, "Expected a token, but the vendor could not be reached.");
             }
         }
 

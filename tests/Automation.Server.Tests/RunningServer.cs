@@ -44,7 +44,14 @@ public sealed class RunningServer : IAsyncDisposable
         await StartAsync(SystemClock.Instance, backlogMax, workspace, connectors);
 
     /// <summary>Under a clock that the test holds.</summary>
-    public static async Task<RunningServer> StartAsync(IClock clock, int backlogMax = 20_000, string? workspace = null, params IConnectorFactory[] connectors)
+    public static Task<RunningServer> StartAsync(IClock clock, int backlogMax = 20_000, string? workspace = null, params IConnectorFactory[] connectors) =>
+        StartAsync(clock, LogLevel.Error, null, backlogMax, workspace, connectors);
+
+    /// <summary>With everything that it logs given to the test as well.</summary>
+    public static Task<RunningServer> StartAsync(ILoggerProvider log) => StartAsync(SystemClock.Instance, LogLevel.Debug, log, 20_000, null, []);
+
+    private static async Task<RunningServer> StartAsync(
+        IClock clock, LogLevel level, ILoggerProvider? log, int backlogMax, string? workspace, IConnectorFactory[] connectors)
     {
         var folder = new TempFolder();
         var app = ServerHost.Build(new ServerOptions
@@ -52,11 +59,15 @@ public sealed class RunningServer : IAsyncDisposable
             Data = folder["data"],
             Urls = "http://127.0.0.1:0",
             Workspace = workspace,
-            LogLevel = LogLevel.Error,
+            LogLevel = level,
             BacklogMax = backlogMax,
             Connectors = connectors,
             Clock = clock,
         });
+        if (log is not null)
+        {
+            app.Services.GetRequiredService<ILoggerFactory>().AddProvider(log);
+        }
         var server = new RunningServer(folder, app);
         foreach (var role in Enum.GetValues<Role>())
         {

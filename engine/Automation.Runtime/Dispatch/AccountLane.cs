@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Threading.Channels;
 using Automation.Connectors;
 using Automation.Core.Deciding;
@@ -29,6 +30,7 @@ internal sealed partial class AccountLane
     private readonly IRateLimits _limits;
     private readonly HoldBook _holds;
     private int _spilled;
+    private int _putOff;
     private Task _probing = Task.CompletedTask;
 
     public AccountLane(
@@ -135,7 +137,7 @@ internal sealed partial class AccountLane
             using var account = _connectors.Lease(Account);
             if (account is null)
             {
-                Close($"Expected an account '{Account}', but there is none that works.");
+                Close($"Expected an account '{Account}', but there is none that works.", isDown: false);
                 return;
             }
             await TakeAsync(group, account, isTrial ? 1 : _options.CallSizeMax);
@@ -154,21 +156,25 @@ internal sealed partial class AccountLane
         }
     }
 
-    private void Close(string text)
+    private void Close(string text, bool isDown)
     {
         if (_gate.Close(_engine.Clock.GetCurrentInstant(), text))
         {
             LogHeld(Account, ChannelKey, text);
             _metrics.LanesHeld.Add(1, new KeyValuePair<string, object?>("account", Account));
             var closing = _gate.Closings;
-            _probing = Task.Run(() => ProbeAsync(closing), CancellationToken.None);
+            _probing = Task.Run(() => ProbeAsync(closing, isDown), CancellationToken.None);
         }
     }
 
-    /// <summary>As long as the lane is held: asks the connector now and then whether the account works again.</summary>
-    private async Task ProbeAsync(int closing)
+    /// <summary>
+    /// As long as the lane is held: asks the connector now and then whether the account works again. A wrong configuration waits for a person,
+    /// so it is asked about less and less often; a vendor that is down comes back by itself.
+    /// </summary>
+    private async Task ProbeAsync(int closing, bool isDown)
     {
-        for (var wait = _options.ProbeFirst; ; wait = TimeSpan.FromTicks(Math.Min(wait.Ticks * 2, _options.ProbeMax.Ticks)))
+        var wait = isDown ? _options.BreakFor : _options.ProbeFirst;
+        for (; ; wait = isDown ? wait : TimeSpan.FromTicks(Math.Min(wait.Ticks * 2, _options.ProbeMax.Ticks)))
         {
             await Task.Delay(wait, _stopping).ContinueWith(static _ => { }, TaskScheduler.Default);
             if (_stopping.IsCancellationRequested || _gate.Hold is null || _gate.Closings != closing)
@@ -305,13 +311,15 @@ internal sealed partial class AccountLane
         {
             // Whatever it does there, no second call joins it: not before the connector says that it is well.
             LogCallHangs(messages.Count, Account);
-            Close(error.Message);
+            Close(error.Message, isDown: false);
             results = [];
         }
         catch (ConnectorNotSentException error)
         {
             var at = _engine.Clock.GetCurrentInstant();
-            Judge(error.Reason == FailureReason.FixConfiguration ? error.Message : null, gotThrough: false);
+            Judge(
+                error.Reason == FailureReason.FixConfiguration ? error.Message : null, gotThrough: false,
+                error.Reason == FailureReason.RetryLater ? error.Message : null);
             messages.ForEach(message => Report(message, OutgoingMessages.NotSent(message.Id, at, error)));
             return;
         }
@@ -331,7 +339,8 @@ internal sealed partial class AccountLane
         }
         Judge(
             results.FirstOrDefault(result => result.Reason == FailureReason.FixConfiguration)?.Text,
-            gotThrough: results.Any(result => result.Reason is not (FailureReason.FixConfiguration or FailureReason.RetryLater or FailureReason.UnknownOutcome)));
+            gotThrough: results.Any(result => result.Reason is not (FailureReason.FixConfiguration or FailureReason.RetryLater or FailureReason.UnknownOutcome)),
+            results.Count > 0 && results.All(result => result.Reason == FailureReason.RetryLater) ? results[0].Text ?? "it is busy" : null);
         for (var i = 0; i < messages.Count; i++)
         {
             var result = byId.GetValueOrDefault(messages[i].Id)
@@ -363,10 +372,12 @@ internal sealed partial class AccountLane
     private sealed class ConnectorHangsException(string text) : Exception(text);
 
     /// <summary>What a call says of the account: one that took anything, or refused it for its own sake, is configured well.</summary>
-    private void Judge(string? wrong, bool gotThrough)
+    /// <param name="putOff">What the vendor said where it put off the whole call.</param>
+    private void Judge(string? wrong, bool gotThrough, string? putOff)
     {
         if (gotThrough)
         {
+            Volatile.Write(ref _putOff, 0);
             if (_gate.Open())
             {
                 LogOpened(Account, ChannelKey);
@@ -375,7 +386,11 @@ internal sealed partial class AccountLane
         }
         else if (wrong is not null)
         {
-            Close(wrong);
+            Close(wrong, isDown: false);
+        }
+        else if (putOff is not null && Interlocked.Increment(ref _putOff) is var calls && calls >= _options.BreakAfter)
+        {
+            Close(string.Create(CultureInfo.InvariantCulture, $"Expected the vendor to take messages, but it put off {calls} calls in a row; the last one: {putOff}"), isDown: true);
         }
     }
 

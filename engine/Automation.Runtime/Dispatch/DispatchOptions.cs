@@ -50,6 +50,13 @@ public sealed class DispatchOptions
     /// <summary>How long that question may take. Default 10 s.</summary>
     public TimeSpan ProbeTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>So many calls in a row that the vendor put off as a whole, and the account is held: it is down, and each try costs its message an attempt. Default 50.</summary>
+    [Range(1, 1_000_000)]
+    public int BreakAfter { get; set; } = 50;
+
+    /// <summary>How often an account that is held for that is asked whether it works again. Default 5 s.</summary>
+    public TimeSpan BreakFor { get; set; } = TimeSpan.FromSeconds(5);
+
     /// <summary>Wait before an outcome or a claim that the engine could not take is offered again. Default 1 s.</summary>
     public TimeSpan RetryEvery { get; set; } = TimeSpan.FromSeconds(1);
 

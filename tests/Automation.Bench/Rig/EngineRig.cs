@@ -24,12 +24,12 @@ internal sealed class EngineRig : IAsyncDisposable
     private readonly OutboxRelay _relay;
     private readonly InMemoryBus _bus;
 
-    private EngineRig(JourneySetSource source, IClock? clock, Func<EmbeddedStore, IEngineStore>? wrap, IConnectorFactory? connector, EngineOptions? options)
+    private EngineRig(JourneySetSource source, IClock? clock, Func<EmbeddedStore, IEngineStore>? wrap, IReadOnlyList<IConnectorFactory> connectors, EngineOptions? options)
     {
         _directory = Directory.CreateTempSubdirectory("automation-bench-");
         Store = EmbeddedStore.Open(_directory.FullName);
         Connectors = new ConnectorRegistry(
-            [connector ?? new SandboxConnectorFactory(new MemoryMailbox())], new ConnectorServices(), NullLogger<ConnectorRegistry>.Instance);
+            connectors, new ConnectorServices(), NullLogger<ConnectorRegistry>.Instance);
         _bus = new InMemoryBus(envelope => Dispatcher!.Accept(envelope));
         _relay = new OutboxRelay(_bus, Store.Outbox, _metrics, NullLogger<OutboxRelay>.Instance);
         Engine = new EngineHost(
@@ -54,8 +54,17 @@ internal sealed class EngineRig : IAsyncDisposable
         EngineOptions? options = null,
         bool withTimers = true)
     {
-        var rig = new EngineRig(source, clock, wrap, connector, options);
-        await rig.Connectors.ConfigureAsync([]);
+        var rig = new EngineRig(source, clock, wrap, [connector ?? new SandboxConnectorFactory(new MemoryMailbox())], options);
+        return await StartAsync(rig, [], withTimers);
+    }
+
+    /// <summary>With connectors and accounts of their own.</summary>
+    public static Task<EngineRig> StartAsync(JourneySetSource source, IReadOnlyList<IConnectorFactory> connectors, IReadOnlyList<ConnectorAccount> accounts) =>
+        StartAsync(new EngineRig(source, null, null, connectors, null), accounts, withTimers: true);
+
+    private static async Task<EngineRig> StartAsync(EngineRig rig, IReadOnlyList<ConnectorAccount> accounts, bool withTimers)
+    {
+        await rig.Connectors.ConfigureAsync(accounts);
         await rig._bus.StartAsync();
         await rig.Engine.StartAsync(withTimers);
         await rig.Dispatcher.StartAsync();

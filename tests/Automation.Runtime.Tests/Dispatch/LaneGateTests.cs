@@ -45,6 +45,37 @@ public sealed class LaneGateTests
     }
 
     [Fact]
+    public async Task A_vendor_that_is_down_is_left_alone_after_some_calls_and_goes_on_when_it_is_back()
+    {
+        var vendor = new FakeVendor { BatchSizeMax = 1, OnSend = _ => throw new ConnectorNotSentException(FailureReason.RetryLater, "down") };
+        await using var fixture = await DispatchFixture.StartAsync(
+            options =>
+            {
+                options.BreakAfter = 3;
+                options.BreakFor = TimeSpan.FromHours(1);
+                options.CallsMax = 1;
+            },
+            vendor);
+        var messages = new List<QueuedMessage>();
+        for (var i = 0; i < 8; i++)
+        {
+            messages.Add(await fixture.QueueAsync($"u{i}"));
+        }
+
+        fixture.Deliver([.. messages]);
+        await fixture.Engine.UntilAsync(async () => await CountAsync(fixture, OutboxStatus.Failed) == 3);
+        var hold = Assert.Single(fixture.Dispatcher.Holds);
+        Assert.Equal("Expected the vendor to take messages, but it put off 3 calls in a row; the last one: down", hold.Text);
+        Assert.Equal(5, await CountAsync(fixture, OutboxStatus.Queued));
+        vendor.OnSend = batch => Task.FromResult<IReadOnlyList<SendResult>>([.. batch.Select(message => SendResult.Accepted(message))]);
+        fixture.Connectors.Renew("vendor");
+        await fixture.Engine.UntilAsync(async () => await CountAsync(fixture, OutboxStatus.Sent) == 5);
+
+        Assert.Empty(fixture.Dispatcher.Holds);
+        Assert.Equal(8, vendor.Calls.Count);
+    }
+
+    [Fact]
     public async Task A_held_account_is_probed_and_goes_on_by_itself()
     {
         var vendor = Refusing();

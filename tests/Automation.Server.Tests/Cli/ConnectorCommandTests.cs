@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Net.Http.Headers;
+using System.Text.Json;
 using Automation.Server.PlugIns;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
@@ -29,6 +31,25 @@ public sealed class ConnectorCommandTests : IDisposable
         Assert.Equal("post_card", Assert.Single(loaded).Manifest.Key);
         Assert.False(File.Exists(_folder["plugins/PostCard/Automation.Connectors.dll"]));
         Assert.Empty(PlugInFolder.Load(_folder["plugins"], loaded, NullLogger.Instance)); // Its key is taken now.
+        var served = await ServedAsync();
+        // What the designer makes its cards and forms from.
+        Assert.Equal("post_card", served.GetProperty("key").GetString());
+        Assert.NotEmpty(served.GetProperty("configuration_schema").GetProperty("properties").EnumerateObject());
+        Assert.NotEmpty(served.GetProperty("channels")[0].GetProperty("message_schema").GetProperty("properties").EnumerateObject());
+    }
+
+    private async Task<JsonElement> ServedAsync()
+    {
+        var key = (await CliRun.Of("key", "create", "--data", _folder["data"], "--role", "viewer", "--json")).Json.GetProperty("key").GetString();
+        using var stop = new CancellationTokenSource();
+        var serving = Serving.Begin(stop.Token, "--data", _folder["data"], "--plugins", _folder["plugins"]);
+        await serving.Ready;
+        using var http = new HttpClient();
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        var answer = await http.GetStringAsync(new Uri(serving.Error.ToString().Split("Listening on ")[1].Split(',')[0] + "/api/connectors"));
+        await stop.CancelAsync();
+        Assert.Equal(0, await serving.Code);
+        return JsonElement.Parse(answer).GetProperty("connectors").EnumerateArray().Single(one => one.GetProperty("key").GetString() == "post_card");
     }
 
     [Theory]

@@ -36,8 +36,8 @@ public sealed class VendorsFixture : IAsyncLifetime
         }
         await Server.AskAsync(HttpMethod.Put, "/api/settings", """
             { "consent": { "sms": "assumed", "wecom": "assumed", "wecom_welcome": "assumed", "wecom_app": "assumed", "wecom_group": "assumed",
-                           "mini_program": "required", "official_account": "assumed" },
-              "accounts": { "sms": "aliyun", "wecom": "wecom", "wecom_welcome": "wecom", "wecom_app": "wecom", "wecom_group": "wecom", "mini_program": "mini_program",
+                           "mini_program": "required", "mini_program_service": "assumed", "official_account": "assumed" },
+              "accounts": { "sms": "aliyun", "wecom": "wecom", "wecom_welcome": "wecom", "wecom_app": "wecom", "wecom_group": "wecom", "mini_program": "mini_program", "mini_program_service": "mini_program",
                             "official_account": "official_account" } }
             """);
     }

@@ -116,6 +116,27 @@ public sealed class WeChatVendorTests(VendorsFixture vendors)
         Assert.Equal("bad_address", Assert.Single(await vendors.UntilAsync("stranger", "message_failed")).Reason);
     }
 
+    [Fact]
+    public async Task Whoever_wrote_can_be_answered_and_nobody_else()
+    {
+        await vendors.JourneyAsync("answer", "mini_program_service", """{ "text": "客服稍后联系您" }""", trigger: "message_received");
+        var silent = await PersonAsync("o-silent");
+        var writes = await PersonAsync("o-writes");
+
+        vendors.Vendors.People.Write(SandboxAccounts.MiniProgram, "o-writes", "在吗");
+        await vendors.UntilFactAsync(writes, "message_delivered", 1);
+        // As if somebody else's message had started it: there is no conversation in which it could be said.
+        await vendors.HappensAsync(silent, "message_received");
+        await vendors.UntilFactAsync(silent, "message_failed", 1);
+        await vendors.PassAsync(Duration.FromMinutes(2));
+
+        Assert.Equal("客服稍后联系您", Assert.Single(vendors.Vendors.Phones.List("o-writes")).Text);
+        Assert.Empty(vendors.Vendors.Phones.List("o-silent"));
+        Assert.Equal(["enrolled", "message_queued", "message_delivered"], (await vendors.LedgerAsync("answer", writes)).Take(3));
+        Assert.Contains("message_failed quota_gone", await vendors.LedgerAsync("answer", silent));
+        Assert.Contains("answer failed", await TagsAsync(silent));
+    }
+
     private Task<string> PersonAsync(string openId) => vendors.PersonAsync($$"""{ "{{Program}}": "{{openId}}" }""");
 
     private async Task<long> BalanceAsync(string user, string quota) => (await vendors.PersonNowAsync(user)).GetProperty("quotas").EnumerateArray()
