@@ -75,8 +75,8 @@ public sealed class VendorHttp : IDisposable
         }
         catch (Exception error) when (error is HttpRequestException or IOException or OperationCanceledException or InvalidOperationException)
         {
-            // A request without a body is wholly sent with its headers, and nothing tells when that was.
-            return content is null or { Begun: true }
+            // A request without a body is wholly sent with its headers, and nothing tells when that was; but not before the handshake.
+            return content is { Begun: true } || (content is null && !IsOfHandshake(error))
                 ? PerhapsSent(cancellation.IsCancellationRequested, timeout.IsCancellationRequested, status, retryAfter)
                 : NotSent(error, cancellation.IsCancellationRequested, timeout.IsCancellationRequested);
         }
@@ -145,12 +145,9 @@ public sealed class VendorHttp : IDisposable
 
     private static VendorAnswer NotSent(Exception error, bool cancelled, bool timedOut)
     {
-        for (var cause = error; cause is not null; cause = cause.InnerException)
+        if (IsOfHandshake(error))
         {
-            if (cause is System.Security.Authentication.AuthenticationException)
-            {
-                return NotSent("tls_failed", "Expected a valid certificate from the vendor, but the TLS handshake failed.");
-            }
+            return NotSent("tls_failed", "Expected a valid certificate from the vendor, but the TLS handshake failed.");
         }
 
         var (seen, code) = error switch
@@ -164,6 +161,19 @@ public sealed class VendorHttp : IDisposable
             _ => ("it failed", "connection_failed"),
         };
         return NotSent(code, $"Expected a connection to the vendor, but {seen}.");
+    }
+
+    private static bool IsOfHandshake(Exception error)
+    {
+        for (var cause = error; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is System.Security.Authentication.AuthenticationException)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static VendorAnswer NotSent(string code, string text) => new() { Reach = VendorReach.NotSent, Code = code, Text = text };
