@@ -33,3 +33,16 @@ export async function signIn(page, url, key) {
   await page.keyboard.press('Enter')
   await page.getByRole('heading', { level: 1 }).waitFor()
 }
+
+/** Waits until a page has what it asked for and nothing moves any more: no spinner, no skeleton, no running animation, no pending frame of layout. */
+export async function settled(page) {
+  await page.waitForFunction(async () => {
+    if (document.querySelector('.ant-spin-spinning, .ant-skeleton') || !document.querySelector('h1, h3, [data-step], .drawer')) return false
+    // An animation that repeats for ever, as the pulse of a tag, has no end to wait for.
+    const moving = document.getAnimations().filter((one) => one.playState === 'running' && one.effect?.getComputedTiming().iterations !== Infinity)
+    await Promise.allSettled(moving.map((one) => one.finished))
+    await new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next)))
+    return moving.length === 0
+  })
+  await page.evaluate(() => document.fonts.ready)
+}

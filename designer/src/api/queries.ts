@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { api, ask, type Schema } from './client'
+import { api, ask, Problem, type Schema } from './client'
 
 export const useJourneys = () =>
   useQuery({ queryKey: ['journeys'], queryFn: () => ask(api.GET('/api/journeys')), select: (answer) => answer.journeys })
@@ -28,8 +28,8 @@ export const useChannels = () =>
     select: (answer) => [...new Set(answer.connectors.flatMap((one) => one.channels.map((channel) => channel.key)))].sort(),
   })
 
-export const useSettings = () =>
-  useQuery({ queryKey: ['settings'], queryFn: () => ask(api.GET('/api/settings')), select: (answer) => answer.document as SettingsDocument })
+export const useSettings = (enabled = true) =>
+  useQuery({ queryKey: ['settings'], enabled, queryFn: () => ask(api.GET('/api/settings')), select: (answer) => answer.document as SettingsDocument })
 
 export interface QuietHours {
   from: string
@@ -86,10 +86,25 @@ export const usePeople = (journey: string, step: string) =>
     getNextPageParam: (last) => last.next ?? undefined,
   })
 
-/** What happened in each of the last sixty minutes, for all journeys at once. */
-export const useLastHour = () =>
+/** What happened in each journey on each of the last thirty days of the workspace's calendar. */
+export const useActivity = () =>
+  useQuery({ queryKey: ['activity'], refetchInterval: 30_000, queryFn: () => ask(api.GET('/api/activity', { params: { query: { days: 30 } } })) })
+
+/** The versions of a template, the newest first. */
+export const useTemplateVersions = (keys: string[]) =>
   useQuery({
-    queryKey: ['live'], refetchInterval: 15_000, queryFn: () => ask(api.GET('/api/live', { params: { query: { minutes: 60 } } })), select: (answer) => answer.minutes,
+    queryKey: ['template-versions', keys], staleTime: 30_000, enabled: keys.length > 0,
+    queryFn: async () => new Map(await Promise.all(keys.map(async (key) => [key, await versionsOf(key)] as const))),
   })
+
+async function versionsOf(key: string): Promise<Schema<'VersionAnswer'>[]> {
+  try {
+    return (await ask(api.GET('/api/templates/{key}/versions', { params: { path: { key } } }))).versions
+  } catch (wrong) {
+    // A template that is gone has no text to compare.
+    if (wrong instanceof Problem && wrong.status === 404) return []
+    throw wrong
+  }
+}
 
 const unique = (texts: string[]) => [...new Set(texts)].sort()

@@ -78,6 +78,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/activity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Entries, messages made and goals reached in each journey, by day of the workspace's calendar; days=1 to 366, 30 when left out.
+         * @description Roles: viewer, operator, marketer, developer, admin.
+         */
+        get: operations["activity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/segments/count": {
         parameters: {
             query?: never;
@@ -92,6 +112,26 @@ export interface paths {
          * @description Roles: marketer, developer, admin.
          */
         post: operations["segments_count"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/journeys/{key}/forecast": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * How many contacts would enter if the document were published now: those who match already, and those of the first day. Saves nothing.
+         * @description Roles: marketer, developer, admin.
+         */
+        post: operations["journeys_forecast"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1438,6 +1478,13 @@ export interface components {
                 [key: string]: string;
             };
         };
+        ActivityAnswer: {
+            /** @description The first day that was asked for, and To today. */
+            from: string;
+            to: string;
+            /** @description A day on which nothing happened is left out. */
+            happened: components["schemas"]["DayCount"][];
+        };
         Allotting: {
             quota: string;
             /** Format: int64 */
@@ -1620,6 +1667,14 @@ export interface components {
         Counting: {
             rule: components["schemas"]["JsonElement"];
         };
+        DayCount: {
+            journey: string;
+            day: string;
+            /** @description enrolled, message_queued or goal_reached. */
+            name: string;
+            /** Format: int64 */
+            count: number;
+        };
         DeadLetterAnswer: {
             /** @description Where it was published. */
             exchange: string;
@@ -1763,6 +1818,24 @@ export interface components {
         };
         FindingsAnswer: {
             findings: components["schemas"]["FindingAnswer"][];
+        };
+        ForecastAnswer: {
+            /** @description False where nobody can know: a calendar, a tag, or somebody's hand starts it. */
+            known: boolean;
+            /**
+             * Format: int64
+             * @description Match already, and enter at once if those who match already may.
+             */
+            already: number;
+            /**
+             * Format: int64
+             * @description Enter within the first day; where an event starts it, as many as did it in the last day.
+             */
+            soon: number;
+            /** Format: int64 */
+            asked: number;
+            /** Format: int64 */
+            total: number;
         };
         Happened: {
             /** Format: int32 */
@@ -2413,6 +2486,28 @@ export interface operations {
             };
         };
     };
+    activity: {
+        parameters: {
+            query?: {
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivityAnswer"];
+                };
+            };
+        };
+    };
     segments_count: {
         parameters: {
             query?: never;
@@ -2433,6 +2528,32 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CountAnswer"];
+                };
+            };
+        };
+    };
+    journeys_forecast: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JsonElement"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForecastAnswer"];
                 };
             };
         };

@@ -1,13 +1,15 @@
 import {
-  ApartmentOutlined, ApiOutlined, AuditOutlined, BulbOutlined, FileTextOutlined, InboxOutlined, LogoutOutlined, MessageOutlined, SettingOutlined, TagsOutlined,
+  ApartmentOutlined, ApiOutlined, AuditOutlined, BulbOutlined, ClockCircleOutlined, FileTextOutlined, InboxOutlined, LogoutOutlined, MessageOutlined, SettingOutlined, TagsOutlined,
   TeamOutlined, TranslationOutlined,
 } from '@ant-design/icons'
 import { useQueryClient } from '@tanstack/react-query'
 import { Button, Layout, Menu, Tooltip } from 'antd'
-import { Suspense, useState } from 'react'
+import { Suspense, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, Outlet, useLocation } from 'react-router'
+import { useSettings } from '../api/queries'
 import { languageNow, speak } from '../i18n'
+import { chooseZone, offsetOf, useZone } from '../i18n/times'
 import { chooseDark, useDark } from './preferences'
 import { session, useSession } from './session'
 import { SignIn, SignInAgain } from './SignIn'
@@ -32,6 +34,7 @@ export function Shell() {
   const here = useLocation().pathname.split('/')
   const drawing = here[1] === 'journeys' && Boolean(here[2])
   const [narrow, setNarrow] = useState(false)
+  const zone = useWorkspaceZone(Boolean(key))
   if (!key) return <SignIn />
   return (
     <Layout style={{ height: '100vh' }}>
@@ -47,6 +50,9 @@ export function Shell() {
           mode="inline" selectedKeys={[here[1] ?? '']}
           items={pages.map(([page, icon]) => ({ key: page, icon, label: <Link to={`/${page}`}>{t(`app.${page}`)}</Link> }))}
         />
+        <Tooltip title={t('app.zoneHint', { zone })} placement="right">
+          <div className="side-zone"><ClockCircleOutlined aria-hidden /> {!(drawing || narrow) && <span>{zone} · {offsetOf(zone)}</span>}</div>
+        </Tooltip>
         <div className="side-foot">
           <Tooltip title={t('app.language')} placement="right">
             <Button type="text" icon={<TranslationOutlined />} aria-label={t('app.language')} onClick={() => speak(languageNow() === 'zh' ? 'en' : 'zh')} />
@@ -60,11 +66,18 @@ export function Shell() {
         </div>
       </Layout.Sider>
       <Layout.Content id="main" tabIndex={-1} className={drawing ? 'whole' : 'page'}>
-        <Suspense>
+        <Suspense key={zone}>
           <Outlet />
         </Suspense>
       </Layout.Content>
       <SignInAgain onDone={() => void queries.invalidateQueries()} />
     </Layout>
   )
+}
+
+/** The zone of all times on all pages; pages are drawn anew when it changes. */
+function useWorkspaceZone(isOpen: boolean): string {
+  const settings = useSettings(isOpen)
+  useEffect(() => chooseZone(settings.data?.time_zone), [settings.data])
+  return useZone()
 }

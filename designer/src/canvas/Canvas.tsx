@@ -1,5 +1,6 @@
-import { Background, BackgroundVariant, Controls, MiniMap, ReactFlow, useReactFlow, type NodeMouseHandler } from '@xyflow/react'
-import { useCallback, useEffect, useMemo, useRef } from 'react'
+import { GlobalOutlined } from '@ant-design/icons'
+import { Background, BackgroundVariant, ControlButton, Controls, MiniMap, ReactFlow, useReactFlow, type NodeMouseHandler } from '@xyflow/react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Schema } from '../api/client'
 import { layOut, rootId } from '../layout/layout'
@@ -38,9 +39,11 @@ export function Canvas({ stats, adding, search, passage, isWalk, onAdding, onAdd
   const selected = useDraftState((state) => state.selected)
   const layout = useMemo(() => layOut(journey.steps), [journey.steps])
   const byStep = useMemo(() => byPlace(journey, findings), [journey, findings])
-  const figures = useMemo(() => figuresOf(stats), [stats])
+  const figures = useMemo(() => figuresOf(stats, journey.steps), [stats, journey.steps])
   const alive = useMemo(() => reachable(journey.steps), [journey.steps])
   const old = useRef(new Map<string, CardNode>())
+  // A short journey is seen whole; an overview of it would only stand before its cards.
+  const [map, setMap] = useState(journey.steps.length > 12)
 
   const nodes = useMemo(() => {
     const steps = new Map(journey.steps.map((step) => [step.id, step]))
@@ -124,8 +127,10 @@ export function Canvas({ stats, adding, search, passage, isWalk, onAdding, onAdd
         </defs>
       </svg>
       <Background variant={BackgroundVariant.Dots} gap={22} size={1.4} color="var(--line)" />
-      <Controls showInteractive={false} position="bottom-left" />
-      <MiniMap pannable zoomable style={{ width: 150, height: 110 }} position="bottom-right" nodeColor={(node) => colourOf(node as CardNode)} maskColor="rgb(128 138 160 / 18%)" ariaLabel={t('canvas.journey')} />
+      <Controls showInteractive={false} position="bottom-left" fitViewOptions={{ maxZoom: 1, padding: 0.1 }}>
+        <ControlButton onClick={() => setMap(!map)} title={t('canvas.map')} aria-label={t('canvas.map')} aria-pressed={map}><GlobalOutlined /></ControlButton>
+      </Controls>
+      {map && <MiniMap pannable zoomable style={{ width: 150, height: 110 }} position="bottom-left" className="map" nodeColor={(node) => colourOf(node as CardNode)} maskColor="rgb(128 138 160 / 18%)" ariaLabel={t('canvas.map')} />}
     </ReactFlow>
   )
 }

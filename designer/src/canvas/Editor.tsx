@@ -6,8 +6,9 @@ import { useTranslation } from 'react-i18next'
 import { useParams } from 'react-router'
 import { useStats } from '../api/queries'
 import { Failure, useTell } from '../app/parts'
+import { useSession } from '../app/session'
 import { Drawer } from '../forms/Drawer'
-import { moment } from '../i18n'
+import { moment } from '../i18n/times'
 import { rootId } from '../layout/layout'
 import { copySteps, paste, readSteps } from '../model/clipboard'
 import { addStep, lostWith, removeStep } from '../model/commands'
@@ -113,6 +114,10 @@ function Workbench() {
       },
     }
   }, [draft, modal, pasteAt, t, tell])
+  const { over } = useSession()
+  useEffect(() => {
+    if (!over && draft.state.saving === 'signed_out') void draft.save()
+  }, [over, draft])
   const [view, setView] = useView()
   const walk = useWalk(view)
   useKeys(surface, draft, actions, view.mode === 'edit')

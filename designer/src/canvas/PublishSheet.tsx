@@ -1,18 +1,17 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { Alert, Checkbox, Drawer, Button, Radio, Space } from 'antd'
+import { Alert, Drawer, Button, Radio, Space } from 'antd'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, ask, type Schema } from '../api/client'
 import { useTell } from '../app/parts'
-import { count } from '../i18n'
-import { difference } from '../model/difference'
 import { toJourney } from '../model/document'
 import type { Json } from '../model/json'
 import { findingText } from '../sentence/findings'
-import { stepTitle } from '../sentence/sentence'
+import { Changes } from './Changes'
 import { useDraft, useDraftState, useJourney } from './draft'
 import { Estimate } from './Estimate'
 import { inside } from './figures'
+import { useVersions } from './Versions'
 
 interface Props {
   state: Schema<'JourneyAnswer'>
@@ -20,9 +19,6 @@ interface Props {
   onClose(): void
   onDone(): void
 }
-
-// Triggers that people can match before the journey is there.
-const standing = new Set(['dormant', 'date', 'segment'])
 
 /** One sheet before a journey goes live: what changes, what becomes of people on the way, what stands in the way. */
 export function PublishSheet({ state, stats, onClose, onDone }: Props) {
@@ -40,7 +36,7 @@ export function PublishSheet({ state, stats, onClose, onDone }: Props) {
 
   const errors = findings.filter((one) => one.severity === 'error').length
   const live = state.published ? toJourney(state.published as Json) : null
-  const changes = live && difference(journey, live)
+  const versions = useVersions(draft.key, live !== null)
   const waiting = inside(stats)
   const left = (stats?.steps ?? []).filter((one) => !journey.steps.some((step) => step.id === one.step)).reduce((sum, one) => sum + one.count, 0)
 
@@ -78,28 +74,19 @@ export function PublishSheet({ state, stats, onClose, onDone }: Props) {
         {findings.length > errors && <Alert type="warning" showIcon title={t('publish.warnings', { count: findings.length - errors })} />}
         <section>
           <h3>{t('publish.changes')}</h3>
-          {!changes && <p>{t('publish.first')}</p>}
-          {changes && changes.steps.length + changes.parts.length === 0 && <p>{t('publish.none')}</p>}
-          {changes && (
-            <ul>
-              {changes.parts.map((part) => <li key={part}>{t(part === 'name' ? 'publish.nameChanged' : `publish.${part}`)}</li>)}
-              {changes.steps.map(({ step, how }) => <li key={step.id}>{t(`publish.${how}`, { step: `${stepTitle(step, t)} (${step.id})` })}</li>)}
-            </ul>
-          )}
+          {!live && <p>{t('publish.first')}</p>}
+          {live && <Changes now={journey} before={live} publishedAt={versions.data?.versions[0]?.published_at} />}
         </section>
-        <Estimate journey={journey} />
+        <Estimate journey={journey} hasErrors={errors > 0} existing={existing} onExisting={setExisting} />
         {live && (
           <section>
             <h3>{t('publish.inFlight')}</h3>
-            <p><b>{t('publish.inFlightCount', { count: waiting, formatted: count(waiting) })}</b>{left > 0 && <> · {t('publish.gone', { count: left })}</>}</p>
+            <p><b>{t('publish.inFlightCount', { count: waiting })}</b>{left > 0 && <> · {t('publish.gone', { count: left })}</>}</p>
             <Radio.Group
               vertical value={inFlight} onChange={(chosen) => setInFlight(chosen.target.value as Schema<'InFlightChoice'>)}
               options={[{ value: 'stay', label: t('publish.stay') }, { value: 'move', label: t('publish.move') }, { value: 'exit', label: t('publish.exitNow') }]}
             />
           </section>
-        )}
-        {standing.has(journey.trigger.on) && (
-          <Checkbox checked={existing} onChange={(ticked) => setExisting(ticked.target.checked)}>{t('publish.existing')}</Checkbox>
         )}
       </div>
     </Drawer>

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { count } from '../i18n'
 import { hasErrors, type Finding } from '../model/findings'
 import type { Journey, Step } from '../model/journey'
+import { reasonText } from '../sentence/facts'
 import { findingText } from '../sentence/findings'
 import { entryText, stepText, stepTitle, triggerText } from '../sentence/sentence'
 import type { Figures } from './figures'
@@ -45,14 +46,15 @@ export const StepCard = memo(function StepCard({ data, selected }: NodeProps<Car
           </span>
         )}
       </div>
-      <div className="card-text">{sentence}</div>
+      <div className="card-text" title={sentence}>{sentence}</div>
       <div className="card-foot">
         {step ? (
           data.lost ? t('canvas.lost') : figures && (
             <>
-              {figures.here > 0 && <b>{t('canvas.here', { count: figures.here, formatted: count(figures.here) })}</b>}
+              {figures.here > 0 && <b>{t('canvas.here', { count: figures.here })}</b>}
               {figures.past > 0 && <span>{t('canvas.past', { count: figures.past })}</span>}
-              {figures.notSent > 0 && <span className="not-sent" title={figures.reasons}>{t('canvas.notSent', { count: figures.notSent })}</span>}
+              {figures.notSent > 0 && <span className="not-sent" title={figures.refusals.filter((one) => one.nothing > 0).map((one) => `${reasonText(one.reason, t)} ${count(one.nothing)}`).join('\n')}>{t('canvas.notSent', { count: figures.notSent })}</span>}
+              {figures.left > 0 && <span>{t('canvas.leftHere', { count: figures.left })}</span>}
             </>
           )
         ) : (

@@ -5,12 +5,13 @@ import { Link } from 'react-router'
 import type { Schema } from '../api/client'
 import { usePeople } from '../api/queries'
 import { Failure } from '../app/parts'
-import { count, moment, percent } from '../i18n'
-import { rootId } from '../layout/layout'
+import { count, percent } from '../i18n'
+import { moment } from '../i18n/times'
 import { factText, reasonText } from '../sentence/facts'
 import { stepTitle } from '../sentence/sentence'
 import { useDraft, useDraftState, useJourney } from './draft'
-import { inside, total } from './figures'
+import { ahead } from '../model/links'
+import { figuresOf, inside, missingAt, splitName, total, type Figures } from './figures'
 
 type Stats = Schema<'StatsAnswer'> | undefined
 
@@ -39,7 +40,7 @@ function Whole({ stats }: { stats: Stats }) {
   const entered = total(stats, 'enrolled')
   const link = (kind: string, reason?: string) => `/ledger?journey=${key}&kind=${kind}${reason ? `&reason=${reason}` : ''}`
   const share = (value: number) => (entered > 0 ? t('people.rate', { percent: percent(value / entered) }) : '')
-  const reasons = reasonsOf(stats, rootId, 'not_enrolled')
+  const reasons = refusedEntries(stats)
   if (!stats || stats.counters.length === 0) return <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('people.nothing')} />
   return (
     <>
@@ -64,20 +65,57 @@ function Whole({ stats }: { stats: Stats }) {
 function AtStep({ step, stats, onPerson }: { step: string; stats: Stats; onPerson(contact: number, ordinal: number): void }) {
   const { t } = useTranslation()
   const { key } = useDraft()
-  const own = sums(stats, step)
-  const reasons = reasonsOf(stats, step, 'message_suppressed')
-  const link = (kind: string, reason?: string) => `/ledger?journey=${key}&step=${encodeURIComponent(step)}&kind=${kind}${reason ? `&reason=${reason}` : ''}`
+  const journey = useJourney()
+  const all = figuresOf(stats, journey.steps)
+  const own = all.get(step)
+  const kinds = sums(stats, step)
+  const link = (kind: string, reason?: string) => `/ledger?journey=${key}&step=${encodeURIComponent(step)}&kind=${kind}${reason ? `&reason=${encodeURIComponent(reason)}` : ''}`
+  const missing = missingAt(stats, step, ahead(journey.steps, step), all)
   return (
     <>
-      {own.length > 0 && <dl className="figures">{own.map(([kind, many]) => <Count key={kind} label={<span title={kind}>{factText(kind, t)}</span>} value={many} to={link(kind)} />)}</dl>}
-      {reasons.length > 0 && (
+      <dl className="figures sum">
+        <Count label={t('people.reached')} value={own?.reached ?? 0} />
+        <Count label={t('people.hereNow')} value={own?.here ?? 0} />
+        <Count label={t('people.passed')} value={own?.past ?? 0} />
+        {(own?.left ?? 0) > 0 && <Count label={t('people.leftHere')} value={own!.left} to={link('exited')} />}
+      </dl>
+      {own && own.refusals.length > 0 && <Refusals own={own} link={link} />}
+      {missing.all > 0 && (
         <>
-          <h3>{t('people.notSent')}</h3>
-          <dl className="figures">{reasons.map(([reason, many]) => <Count key={reason} label={<span title={reason}>{reasonText(reason, t)}</span>} value={many} to={link('message_suppressed', reason)} />)}</dl>
+          <h3>{t('people.notCome')}</h3>
+          <dl className="figures sum">
+            <Count label={t('people.notComeAll')} value={missing.all} />
+            <Count label={t('people.notComeBefore')} value={missing.before} />
+            <Count label={t('people.notComeGone')} value={missing.gone} />
+            <Count label={t('people.notComeElsewhere')} value={missing.elsewhere} />
+          </dl>
         </>
       )}
       <h3>{t('people.here')}</h3>
       <Here step={step} onPerson={onPerson} />
+      {kinds.length > 0 && (
+        <details className="all-facts">
+          <summary>{t('people.facts')}</summary>
+          <dl className="figures">{kinds.map(([kind, many]) => <Count key={kind} label={<span title={kind}>{factText(kind, t)}</span>} value={many} to={link(kind)} />)}</dl>
+        </details>
+      )}
+    </>
+  )
+}
+
+/** Why messages were refused here, and for how many that was the last word. */
+function Refusals({ own, link }: { own: Figures; link(kind: string, reason?: string): string }) {
+  const { t } = useTranslation()
+  return (
+    <>
+      <h3>{t('people.notSent')}</h3>
+      <dl className="figures">
+        {own.refusals.map((one) => (
+          <Count key={one.reason} label={<span title={one.reason}>{reasonText(one.reason, t)}</span>} value={one.refused} to={link('message_suppressed', one.reason)}>
+            {one.another > 0 && <small className="soft">{t('people.another', { count: one.another })}{one.nothing > 0 && <> · {t('people.nothingSent', { count: one.nothing })}</>}</small>}
+          </Count>
+        ))}
+      </dl>
     </>
   )
 }
@@ -107,18 +145,19 @@ function Here({ step, onPerson }: { step: string; onPerson(contact: number, ordi
 function sums(stats: Stats, step: string): [string, number][] {
   const all = new Map<string, number>()
   for (const one of stats?.counters ?? []) {
-    if (one.step !== step) continue
-    const kind = one.name.split('.')[0]!
+    const [kind] = splitName(one.name)
+    if (one.step !== step || kind === 'reached') continue
     all.set(kind, (all.get(kind) ?? 0) + one.count)
   }
   return [...all]
 }
 
-function reasonsOf(stats: Stats, step: string, kind: string): [string, number][] {
+/** Why people did not enter, the most frequent first. */
+function refusedEntries(stats: Stats): [string, number][] {
   const all = new Map<string, number>()
   for (const one of stats?.counters ?? []) {
-    const [name, reason] = one.name.split('.')
-    if (name === kind && reason && (one.step === step || (step === rootId && !one.step))) all.set(reason, (all.get(reason) ?? 0) + one.count)
+    const [kind, reason] = splitName(one.name)
+    if (kind === 'not_enrolled' && reason && !one.step) all.set(reason, (all.get(reason) ?? 0) + one.count)
   }
   return [...all].sort((a, b) => b[1] - a[1])
 }

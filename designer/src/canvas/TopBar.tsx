@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { api, ask, type Schema } from '../api/client'
 import { StatusTag } from '../app/parts'
-import { clock } from '../i18n'
+import { clock } from '../i18n/times'
 import { hasErrors, placeOf } from '../model/findings'
 import { findingText } from '../sentence/findings'
 import { stepTitle } from '../sentence/sentence'
@@ -69,6 +69,7 @@ function SavingState() {
   const told = saving === 'saved' ? (at ? t('draft.saved', { time: clock(at) }) : t('common.saved'))
     : saving === 'saving' ? t('draft.saving')
     : saving === 'offline' ? t('draft.offline')
+    : saving === 'signed_out' ? t('draft.signedOut')
     : saving === 'conflict' ? t('draft.conflict')
     : t('draft.dirty')
   return <span className="state" role="status" data-saving={saving}>{told}</span>

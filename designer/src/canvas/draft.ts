@@ -6,7 +6,7 @@ import { begin, change, redo, undo, type History } from '../model/history'
 import type { Journey } from '../model/journey'
 import { parseJson } from '../model/json'
 
-export type Saving = 'saved' | 'dirty' | 'saving' | 'offline' | 'refused' | 'conflict'
+export type Saving = 'saved' | 'dirty' | 'saving' | 'offline' | 'signed_out' | 'refused' | 'conflict'
 export interface DraftState {
   history: History<Journey>
   selected: ReadonlySet<string>
@@ -106,7 +106,7 @@ export class Draft {
   async save(): Promise<boolean> {
     clearTimeout(this.timer)
     if (this.underWay) await this.underWay
-    if (this.isSaved && this.state.saving !== 'offline') return true
+    if (this.isSaved && this.state.saving !== 'offline' && this.state.saving !== 'signed_out') return true
     if (this.state.theirs) return false
     this.underWay = this.put()
     const good = await this.underWay
@@ -132,8 +132,9 @@ export class Draft {
       if (problem?.code === 'revision_conflict') {
         this.set({ saving: 'conflict', theirs: await Draft.fetch(this.key), wrong })
       } else {
-        const away = !problem || problem.status === 0 || problem.status === 401 || problem.status >= 500
-        this.set({ saving: away ? 'offline' : 'refused', wrong })
+        // Whoever signs in again has it saved then; to ask until that is done would only be refused.
+        const away = !problem || problem.status === 0 || problem.status >= 500
+        this.set({ saving: problem?.status === 401 ? 'signed_out' : away ? 'offline' : 'refused', wrong })
         if (away) this.timer = setTimeout(() => void this.save(), 5_000)
       }
       return false

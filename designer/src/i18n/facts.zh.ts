@@ -1,4 +1,4 @@
-/** 账本中的事实和原因，用平常话说；代码仍在旁边。 */
+/** 决策记录中的事实和原因，用平常话说；代码仍在旁边。 */
 export const facts = {
   fact: {
     wait_started: '开始等待', wait_ended: '等待结束', branch_taken: '走了一条分支', variant_drawn: '分到一组', message_queued: '生成消息', message_suppressed: '消息未发', message_postponed: '消息推迟',

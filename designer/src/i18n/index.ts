@@ -1,4 +1,4 @@
-import i18next from 'i18next'
+import i18next, { type FormatterModule } from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import { en } from './en'
 import { zh } from './zh'
@@ -12,12 +12,21 @@ const preferred = (): Language => {
   return navigator.language.startsWith('zh') ? 'zh' : 'en'
 }
 
-void i18next.use(initReactI18next).init({
+// Every number in a sentence is written as the language writes numbers.
+const numbers: FormatterModule = {
+  type: 'formatter', init: () => undefined, add: () => undefined, addCached: () => undefined,
+  format: (value: unknown) => (typeof value === 'number' ? count(value) : String(value ?? '')),
+}
+
+void i18next.use(numbers).use(initReactI18next).init({
   lng: preferred(),
   fallbackLng: 'en',
   resources: { en: { translation: en }, zh: { translation: zh } },
-  // React escapes what it shows; doing it twice would show &amp;.
-  interpolation: { escapeValue: false },
+  interpolation: {
+    // React escapes what it shows; doing it twice would show &amp;.
+    escapeValue: false,
+    alwaysFormat: true,
+  },
   // An operator such as != or a name with a dot is a key, not a path.
   keySeparator: '.',
   nsSeparator: false,
@@ -37,10 +46,9 @@ export const count = (value: number) => value.toLocaleString(locale())
 
 export const percent = (share: number) => share.toLocaleString(locale(), { style: 'percent', maximumFractionDigits: 1 })
 
-/** A moment in the browser's zone. */
-export const moment = (at: string | null | undefined) =>
-  at ? new Date(at).toLocaleString(locale(), { year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit' }) : ''
-export const clock = (at: Date) => at.toLocaleTimeString(locale(), { hour: '2-digit', minute: '2-digit', second: '2-digit' })
-
-/** What the clock on somebody's wall says now. */
-export const clockIn = (timeZone: string) => new Date().toLocaleTimeString(locale(), { hour: '2-digit', minute: '2-digit', timeZone })
+/** `1st`, `2nd`: in Chinese the number alone. */
+export function nth(value: number): string {
+  if (languageNow() === 'zh') return count(value)
+  const ending = { one: 'st', two: 'nd', few: 'rd' } as Record<string, string>
+  return `${count(value)}${ending[new Intl.PluralRules('en', { type: 'ordinal' }).select(value)] ?? 'th'}`
+}

@@ -1,19 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { firstDayRule, sendsOfFirstDay, standingRule } from './estimate'
+import { sendsOfFirstDay } from './estimate'
 import type { Journey, Step } from './journey'
 
 const journey = (steps: Step[], more: Partial<Journey> = {}): Journey => ({ key: 'test', trigger: { on: 'event', event: 'paid' }, steps, ...more })
 const send = (id: string, next?: string): Step => ({ id, type: 'send', channel: 'sms', template: 't', ...(next ? { next } : {}) })
 
 describe('the estimate of the first day', () => {
-  it('asks who did what starts the journey, and may enter', () => {
-    const audience = { combinator: 'and' as const, rules: [{ field: 'contact.city', operator: '=', value: 'x' }] }
-    expect(firstDayRule(journey([]))!.rules).toEqual([{ field: 'history.paid.count', operator: '>=', value: 1, within: '1d' }])
-    expect(firstDayRule(journey([], { entry: { audience } }))!.rules[1]).toBe(audience)
-    expect(firstDayRule(journey([], { trigger: { on: 'dormant', for: '30d' } }))).toBeNull()
-    expect(standingRule(journey([], { trigger: { on: 'segment', segment: 'vip' } }))!.rules).toEqual([{ field: 'segments', operator: 'contains', value: 'vip' }])
-  })
-
   it('counts what a day can hold', () => {
     expect(sendsOfFirstDay(journey([send('a', 'b'), { id: 'b', type: 'wait', for: '2h', next: 'c' }, send('c', 'd'), { id: 'd', type: 'wait', for: '23h', next: 'e' }, send('e')]))).toBe(2)
   })

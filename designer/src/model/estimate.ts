@@ -1,23 +1,6 @@
-import { isEverything, type Journey, type RuleGroup } from './journey'
+import type { Journey } from './journey'
 import { parseDuration } from './duration'
 import { outputs } from './links'
-
-/** Who is likely to enter on the first day: those who did what starts the journey within the last one. Null where that cannot be asked. */
-export function firstDayRule(journey: Journey): RuleGroup | null {
-  const { trigger, entry } = journey
-  const event = trigger.on === 'event' ? trigger.event : trigger.on === 'not_done' ? trigger.did.event : trigger.on === 'keyword' ? 'message_received' : null
-  if (!event) return null
-  const audience = isEverything(entry?.audience) ? [] : [entry!.audience!]
-  return { combinator: 'and', rules: [{ field: `history.${event}.count`, operator: '>=', value: 1, within: '1d' }, ...audience] }
-}
-
-/** Who matches a segment trigger already, before the journey is there. */
-export function standingRule(journey: Journey): RuleGroup | null {
-  const { trigger, entry } = journey
-  if (trigger.on !== 'segment' || !trigger.segment || trigger.change === 'left') return null
-  const audience = isEverything(entry?.audience) ? [] : [entry!.audience!]
-  return { combinator: 'and', rules: [{ field: 'segments', operator: 'contains', value: trigger.segment }, ...audience] }
-}
 
 const day = 86_400
 

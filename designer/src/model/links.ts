@@ -80,11 +80,27 @@ export const relink = (step: Step, to: (old: string | undefined, slot: string) =
     return now === one.to ? changed : redirect(changed, one.slot, now)
   }, step)
 
-/** Steps that a contact can come to. */
-export function reachable(steps: Step[]): Set<string> {
+/** Steps from which a way leads to this one and to which none leads back from it. */
+export function ahead(steps: Step[], id: string): Set<string> {
+  const back = new Map<string, string[]>()
+  for (const step of steps) for (const one of outputs(step)) if (one.to !== undefined) back.set(one.to, [...(back.get(one.to) ?? []), step.id])
+  const before = new Set<string>()
+  const left = [...(back.get(id) ?? [])]
+  while (left.length > 0) {
+    const next = left.pop()!
+    if (before.has(next)) continue
+    before.add(next)
+    left.push(...(back.get(next) ?? []))
+  }
+  for (const after of reachable(steps, id)) before.delete(after)
+  return before
+}
+
+/** Steps that a contact can come to, from the first one or from another. */
+export function reachable(steps: Step[], from: string | undefined = steps[0]?.id): Set<string> {
   const byId = new Map(steps.map((step) => [step.id, step]))
   const seen = new Set<string>()
-  const left = steps[0] ? [steps[0].id] : []
+  const left = from === undefined ? [] : [from]
   while (left.length > 0) {
     const step = byId.get(left.pop()!)
     if (!step || seen.has(step.id)) continue

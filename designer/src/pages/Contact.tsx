@@ -3,9 +3,10 @@ import { useQuery } from '@tanstack/react-query'
 import { Button, Card, Descriptions, Spin, Table, Tabs, Tag } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { Link, useParams } from 'react-router'
+import { Past } from './Past'
 import { api, ask, type Schema } from '../api/client'
 import { Failure, PageHead, useTell } from '../app/parts'
-import { clockIn, moment } from '../i18n'
+import { clockIn, isZone, moment, zoneNow } from '../i18n/times'
 import { channelName, identityName } from '../sentence/sentence'
 import { ownName } from '../templates/PersonField'
 import { Timeline } from './Timeline'
@@ -34,6 +35,7 @@ export default function Contact() {
             <Standing contact={contact.data} />
           </div>
           <Enrollments contact={contact.data} onChanged={again} />
+          <Past contact={contact.data} />
           <Card>
             <Tabs items={[
               { key: 'timeline', label: t('contacts.timeline'), children: <Timeline contact={id} /> },
@@ -71,7 +73,7 @@ function Profile({ contact }: { contact: Person }) {
 /** A zone of their own, if the browser knows it too. */
 function zoneOf(contact: Person): string | null {
   const zone = (contact.attributes as Record<string, unknown> | null)?.time_zone
-  return typeof zone === 'string' && Intl.supportedValuesOf('timeZone').includes(zone) ? zone : null
+  return isZone(zone) ? zone : null
 }
 
 function Standing({ contact }: { contact: Person }) {
@@ -94,6 +96,13 @@ function Standing({ contact }: { contact: Person }) {
   )
 }
 
+/** When time moves somebody on: by the workspace's clock, and by their own where that is another. */
+function WakeTime({ at, zone }: { at: string | null | undefined; zone: string | null }) {
+  const { t } = useTranslation()
+  if (!at) return null
+  return <>{moment(at)}{zone && zone !== zoneNow() && <div className="key">{t('setup.contactZone', { zone, time: clockIn(zone, new Date(at)) })}</div>}</>
+}
+
 function Enrollments({ contact, onChanged }: { contact: Person; onChanged(): void }) {
   const { t } = useTranslation()
   const tell = useTell()
@@ -114,7 +123,7 @@ function Enrollments({ contact, onChanged }: { contact: Person; onChanged(): voi
             ),
           },
           { title: t('contacts.since'), render: (_, one) => moment(one.since) },
-          { title: t('contacts.wake'), render: (_, one) => moment(one.wake_at) },
+          { title: t('contacts.wake'), render: (_, one) => <WakeTime at={one.wake_at} zone={zoneOf(contact)} /> },
           {
             render: (_, one) => {
               const path = { params: { path: { id: contact.id, ordinal: one.ordinal } } }

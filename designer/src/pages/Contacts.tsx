@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { Link, useNavigate } from 'react-router'
 import { api, ask, pageSize, type Schema } from '../api/client'
 import { Failure, PageHead } from '../app/parts'
-import { moment } from '../i18n'
+import { moment } from '../i18n/times'
 import { identityName } from '../sentence/sentence'
 import { ownName } from '../templates/PersonField'
 

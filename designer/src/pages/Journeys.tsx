@@ -5,10 +5,11 @@ import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useNavigate } from 'react-router'
 import { api, ask, type Schema } from '../api/client'
-import { useJourneys, useLastHour, useStats } from '../api/queries'
+import { useActivity, useJourneys, useStats } from '../api/queries'
 import { Failure, PageHead, StatusTag, useTell } from '../app/parts'
 import { inside, total } from '../canvas/figures'
-import { count, moment } from '../i18n'
+import { count } from '../i18n'
+import { moment } from '../i18n/times'
 import type { Journey } from '../model/journey'
 import { Gallery } from './Gallery'
 import { NewJourney } from './NewJourney'
@@ -31,7 +32,7 @@ export default function Journeys() {
   const journeys = useJourneys()
   const [text, setText] = useState('')
   const [making, setMaking] = useState<Making | null>(null)
-  const minutes = useLastHour().data
+  const activity = useActivity().data
   const file = useRef<HTMLInputElement>(null)
   const [over, setOver] = useState(false)
   const wanted = journeys.data?.filter((one) => `${one.key} ${one.name}`.toLowerCase().includes(text.toLowerCase()))
@@ -76,7 +77,7 @@ export default function Journeys() {
           { title: t('messages.status'), width: 150, render: (_, one) => <><StatusTag status={one.status} />{one.has_draft && one.version > 0 && <div className="key">{t('journeys.changed')}</div>}</> },
           { title: t('journeys.version'), width: 80, render: (_, one) => (one.version > 0 ? `v${one.version}` : '–') },
           { title: t('journeys.inside'), width: 100, align: 'right', render: (_, one) => <Figure journey={one} what="inside" /> },
-          { title: t('imports.hour'), width: 110, render: (_, one) => (one.version > 0 ? <Spark journey={one.key} minutes={minutes} /> : null) },
+          { title: t('imports.days'), width: 150, render: (_, one) => (one.version > 0 ? <Spark journey={one.key} activity={activity} /> : null) },
           { title: t('journeys.entered'), width: 100, align: 'right', render: (_, one) => <Figure journey={one} what="enrolled" /> },
           { title: t('journeys.goals'), width: 110, align: 'right', render: (_, one) => <Figure journey={one} what="goal_reached" /> },
           { title: t('common.updated'), width: 190, render: (_, one) => <>{moment(one.updated_at)}<div className="key">{one.updated_by}</div></> },

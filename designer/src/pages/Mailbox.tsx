@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { api, ask } from '../api/client'
 import { Failure, PageHead, useTell } from '../app/parts'
-import { moment } from '../i18n'
+import { moment } from '../i18n/times'
 import { channelName } from '../sentence/sentence'
 
 /** What the sandbox kept instead of sending. */

@@ -3,7 +3,7 @@ import { Tag, Timeline as Line } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { api, ask, type Schema } from '../api/client'
 import { Failure } from '../app/parts'
-import { moment } from '../i18n'
+import { moment } from '../i18n/times'
 import { FactLine } from './FactLine'
 
 /** What a person did and what was decided, newest first. */

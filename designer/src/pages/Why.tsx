@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { api, ask } from '../api/client'
 import { useJourneys } from '../api/queries'
 import { Failure } from '../app/parts'
-import { moment } from '../i18n'
+import { moment } from '../i18n/times'
 import { FactLine } from './FactLine'
 
 /** Why somebody got into a journey, or didn't; got a message, or didn't: every decision with the values it looked at. */

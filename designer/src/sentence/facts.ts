@@ -1,4 +1,5 @@
 import type { TFunction } from 'i18next'
+import { readable } from '../i18n/times'
 
 /** The ledger's codes in plain words. A code nobody translated stays as it is: new kinds come with new engines. */
 export const factText = (kind: string, t: TFunction) => t(`fact.${kind}`, { defaultValue: kind })
@@ -12,7 +13,7 @@ export interface Looked {
   matched: boolean
 }
 
-const shown = (value: unknown): string => (Array.isArray(value) ? value.map(shown).join(', ') : typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value))
+const shown = (value: unknown): string => (Array.isArray(value) ? value.map(shown).join(', ') : typeof value === 'object' && value !== null ? JSON.stringify(value) : readable(String(value)))
 
 /** What a decision looked at: `level = vip, was gold`. */
 export const lookedText = (one: Looked, name: (field: string) => string, t: TFunction) =>

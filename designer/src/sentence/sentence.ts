@@ -1,4 +1,5 @@
 import type { TFunction } from 'i18next'
+import { nth } from '../i18n'
 import { parseDuration, splitDuration } from '../model/duration'
 import { isEverything, isGroup, type Entry, type Rule, type RuleGroup, type Step, type Trigger } from '../model/journey'
 import { ExactNumber, type Json } from '../model/json'
@@ -40,30 +41,41 @@ export function fieldName(field: string, t: TFunction): string {
   return area === 'contact' ? field.slice('contact.'.length) : field
 }
 
+const rulesMax = 3
+
+/** A condition in words. What is too long for a card says how many more there are. */
 export function ruleText(group: RuleGroup | undefined, t: TFunction): string {
   if (isEverything(group)) return t('sentence.everybody')
-  if (group!.rules.length > 1) return t('sentence.rules', { count: group!.rules.length })
-  const only = group!.rules[0]
-  if (!only || isGroup(only) || group!.not) return t('sentence.rules', { count: group!.rules.length })
-  return oneRule(only, t)
+  const { rules, combinator, not } = group!
+  const parts = rules.slice(0, rulesMax).map((one) => (isGroup(one) ? (one.rules.length > 1 && !one.not ? `(${ruleText(one, t)})` : ruleText(one, t)) : oneRule(one, t)))
+  const more = rules.length - parts.length
+  const text = parts.join(t(combinator === 'or' ? 'sentence.or' : 'sentence.and')) + (more > 0 ? t('sentence.moreRules', { count: more }) : '')
+  return not ? t('sentence.not', { rule: text }) : text
 }
 
 function oneRule(rule: Rule, t: TFunction): string {
-  const within = rule.within ? ` ${t('sentence.within', { span: span(rule.within, t) })}` : ''
-  return `${fieldName(rule.field, t)}${within} ${t(`operator.${rule.operator}`, { defaultValue: rule.operator })} ${valueText(rule.value)}`.trim()
+  const within = rule.within ? t('sentence.within', { span: span(rule.within, t) }) : ''
+  return [fieldName(rule.field, t), within, t(`operator.${rule.operator}`, { defaultValue: rule.operator }), valueText(rule.value)].filter(Boolean).join(' ')
 }
 
-export function triggerText(trigger: Trigger, t: TFunction): string {
+/** The sentence with its condition, where it has one. */
+const where = (sentence: string, group: RuleGroup | undefined, t: TFunction) => (isEverything(group) ? sentence : t('sentence.where', { sentence, rule: ruleText(group, t) }))
+
+export const triggerText = (trigger: Trigger, t: TFunction) => spaced(triggerSentence(trigger, t))
+
+function triggerSentence(trigger: Trigger, t: TFunction): string {
   const event = (name: string | undefined) => name || t('sentence.nothing')
   switch (trigger.on) {
     case 'event':
-      if (trigger.occurrence) return t('sentence.eventNth', { event: event(trigger.event), n: trigger.occurrence })
-      return isEverything(trigger.where)
-        ? t('sentence.event', { event: event(trigger.event) })
-        : t('sentence.eventWhere', { event: event(trigger.event), rule: ruleText(trigger.where, t) })
-    case 'dormant': return t('sentence.dormant', { span: span(trigger.for, t) })
+      return where(
+        !trigger.occurrence ? t('sentence.event', { event: event(trigger.event) })
+          : trigger.occurrence === 1 ? t('sentence.eventFirst', { event: event(trigger.event) })
+          : t('sentence.eventNth', { event: event(trigger.event), nth: nth(trigger.occurrence) }),
+        trigger.where, t)
+    case 'dormant':
+      return trigger.activity?.length ? t('sentence.dormantOf', { names: names(trigger.activity), span: span(trigger.for, t) }) : t('sentence.dormant', { span: span(trigger.for, t) })
     case 'not_done':
-      return t('sentence.not_done', { did: event(trigger.did?.event), butNot: event(trigger.but_not?.event), span: span(trigger.within, t) })
+      return t('sentence.not_done', { did: where(event(trigger.did?.event), trigger.did?.where, t), butNot: where(event(trigger.but_not?.event), trigger.but_not?.where, t), span: span(trigger.within, t) })
     case 'tag': return t(trigger.change === 'removed' ? 'sentence.tagRemoved' : 'sentence.tagAdded', { tag: event(trigger.tag) })
     case 'segment': return t(trigger.change === 'left' ? 'sentence.segmentLeft' : 'sentence.segmentEntered', { segment: event(trigger.segment) })
     case 'date': {
@@ -77,7 +89,18 @@ export function triggerText(trigger: Trigger, t: TFunction): string {
   }
 }
 
-export function entryText(entry: Entry | undefined, t: TFunction): string {
+/** Chinese sets a space between its own signs and Latin letters or digits, and none between two signs of its own. */
+export function spaced(text: string): string {
+  if (!/\p{Script=Han}/u.test(text)) return text
+  // What stands in quotation marks is somebody's own text.
+  return text.split(/(“[^”]*”)/).map((part) => (part.startsWith('“') ? part : part
+    .replace(/(\p{Script=Han})([\p{Script=Latin}\d{])/gu, '$1 $2').replace(/([\p{Script=Latin}\d}%])(\p{Script=Han})/gu, '$1 $2')
+    .replace(/(?<=\p{Script=Han}) +(?=[\p{Script=Han}“])/gu, ''))).join('')
+}
+
+export const entryText = (entry: Entry | undefined, t: TFunction) => spaced(entrySentence(entry, t))
+
+function entrySentence(entry: Entry | undefined, t: TFunction): string {
   const repeat = entry?.repeat ?? 'once'
   const often = repeat === 'once' ? t('sentence.once')
     : repeat === 'always' ? t('sentence.always')
@@ -86,11 +109,13 @@ export function entryText(entry: Entry | undefined, t: TFunction): string {
   return isEverything(entry?.audience) ? often : `${ruleText(entry?.audience, t)} · ${often}`
 }
 
-export function stepText(step: Step, t: TFunction): string {
+export const stepText = (step: Step, t: TFunction) => spaced(stepSentence(step, t))
+
+function stepSentence(step: Step, t: TFunction): string {
   switch (step.type) {
     case 'wait': return waitText(step, t)
     case 'wait_for':
-      return step.event ? t('sentence.wait_for', { event: step.event, span: span(step.timeout, t) }) : t('sentence.eventNothing')
+      return step.event ? t('sentence.wait_for', { event: where(step.event, step.where, t), span: span(step.timeout, t) }) : t('sentence.eventNothing')
     case 'branch':
       return step.branches?.length === 1
         ? t('sentence.branchOne', { rule: ruleText(step.branches[0]!.when, t) })

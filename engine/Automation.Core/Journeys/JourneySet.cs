@@ -102,5 +102,8 @@ public sealed class JourneySet
     internal AccountTraits? FindAccount(string key) => _accounts.GetValueOrDefault(key);
 
     /// <summary>A contact's own zone, or the workspace's where it has none or one that no one knows.</summary>
+    /// <summary>The day on the workspace's calendar.</summary>
+    public LocalDate DayOf(Instant at) => at.InZone(_zone).Date;
+
     internal DateTimeZone ZoneOf(string? name) => name is null ? _zone : DateTimeZoneProviders.Tzdb.GetZoneOrNull(name) ?? _zone;
 }

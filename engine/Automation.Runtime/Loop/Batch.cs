@@ -15,6 +15,7 @@ internal sealed class Batch(long number, long firstSequence, long firstContact)
 {
     private readonly List<CachedContact> _changed = [];
     private readonly Dictionary<CounterKey, long> _counters = [];
+    private readonly Dictionary<DayKey, long> _days = [];
 
     public long Number { get; private set; } = number;
 
@@ -79,6 +80,8 @@ internal sealed class Batch(long number, long firstSequence, long firstContact)
 
     public void Count(in CounterKey key) => CollectionsMarshal.GetValueRefOrAddDefault(_counters, key, out _)++;
 
+    public void Count(in DayKey key) => CollectionsMarshal.GetValueRefOrAddDefault(_days, key, out _)++;
+
     /// <summary>Closes the list of contacts: each once, in id order, with its next deadline.</summary>
     /// <param name="lastRevision">Revision of the batch before.</param>
     public CommitBatch ToCommit(int partition, JourneySet journeys, ParkedContacts parked, long lastRevision)
@@ -118,6 +121,7 @@ internal sealed class Batch(long number, long firstSequence, long firstContact)
             MessageChanges = MessageChanges,
             Intents = Intents,
             Counters = _counters,
+            Days = _days,
         };
     }
 
@@ -127,6 +131,7 @@ internal sealed class Batch(long number, long firstSequence, long firstContact)
         Number++;
         _changed.Clear();
         _counters.Clear();
+        _days.Clear();
         Submissions.Clear();
         Events.Clear();
         Facts.Clear();

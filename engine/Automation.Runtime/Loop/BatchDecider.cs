@@ -15,6 +15,7 @@ namespace Automation.Runtime.Loop;
 internal sealed partial class BatchDecider(ContactCache cache, ParkedContacts parked, ILogger log)
 {
     private readonly Queue<(CachedContact Contact, ContactEvent Event)> _emitted = new();
+    private readonly Visits _visits = new();
 
     public required JourneySet Journeys { get; set; }
 
@@ -166,6 +167,7 @@ internal sealed partial class BatchDecider(ContactCache cache, ParkedContacts pa
     {
         cache.Pin(contact, batch.Number);
         batch.Change(contact);
+        _visits.Begin(contact.Contact);
         Decision decision;
         try
         {
@@ -247,6 +249,11 @@ internal sealed partial class BatchDecider(ContactCache cache, ParkedContacts pa
             {
                 case StepFact step:
                     batch.Count(new CounterKey(step.Journey, step.Version, step.Step, FactNames.Counted(fact)));
+                    if (_visits.IsArrival(step))
+                    {
+                        batch.Count(new CounterKey(step.Journey, step.Version, step.Step, Visits.Reached));
+                    }
+                    CountDay(batch, fact, step.Journey);
                     if (MessageRows.Of(fact, Now) is { } change)
                     {
                         batch.MessageChanges.Add(change);
@@ -255,6 +262,7 @@ internal sealed partial class BatchDecider(ContactCache cache, ParkedContacts pa
                     break;
                 case JourneyFact journey:
                     batch.Count(new CounterKey(journey.Journey, journey.Version, "", FactNames.Counted(fact)));
+                    CountDay(batch, fact, journey.Journey);
                     break;
                 case ContactFact.StimulusRejected { Reason: Reasons.MessageSettled }:
                     spoken = true; // The row has its last word already.
@@ -268,6 +276,15 @@ internal sealed partial class BatchDecider(ContactCache cache, ParkedContacts pa
             Keep(batch, contact.Id, happened);
         }
         return spoken;
+    }
+
+    /// <summary>What a journey's line over the days is drawn from; the day is the workspace's.</summary>
+    private void CountDay(Batch batch, Fact fact, string journey)
+    {
+        if (fact is JourneyFact.Enrolled or JourneyFact.GoalReached or StepFact.MessageQueued { IsCall: false })
+        {
+            batch.Count(new DayKey(journey, Journeys.DayOf(Now), FactJson.Kind(fact)));
+        }
     }
 
     private static void Keep(Batch batch, long contact, ContactEvent? happened)

@@ -4,6 +4,7 @@ using Automation.Core.Contacts;
 using Automation.Core.Deciding;
 using Automation.Runtime.Dispatch;
 using Automation.Runtime.Ports;
+using NodaTime;
 
 namespace Automation.Runtime.Memory;
 
@@ -148,6 +149,14 @@ public sealed partial class InMemoryStore : ILedgerStore
         {
             return ValueTask.FromResult<IReadOnlyDictionary<CounterKey, long>>(
                 _counters.Where(one => journey is null || one.Key.Journey == journey).ToDictionary());
+        }
+    }
+
+    public ValueTask<IReadOnlyDictionary<DayKey, long>> DaysAsync(LocalDate from, CancellationToken cancellation)
+    {
+        lock (_gate)
+        {
+            return ValueTask.FromResult<IReadOnlyDictionary<DayKey, long>>(_days.Where(one => one.Key.Day >= from).ToDictionary());
         }
     }
 

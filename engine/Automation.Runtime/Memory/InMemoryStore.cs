@@ -25,6 +25,7 @@ public sealed partial class InMemoryStore : IEngineStore
     private readonly Dictionary<Guid, Instant> _claimedAt = [];
     private readonly HashSet<Guid> _awaitingReceipt = [];
     private readonly Dictionary<CounterKey, long> _counters = [];
+    private readonly Dictionary<DayKey, long> _days = [];
     private long _nextSequence = 1;
     private long _nextContact = 1;
 
@@ -91,6 +92,10 @@ public sealed partial class InMemoryStore : IEngineStore
             foreach (var (key, count) in batch.Counters)
             {
                 _counters[key] = _counters.GetValueOrDefault(key) + count;
+            }
+            foreach (var (key, count) in batch.Days)
+            {
+                _days[key] = _days.GetValueOrDefault(key) + count;
             }
             return ValueTask.FromResult(new CommitResult(Claim(batch), NoSeal));
         }

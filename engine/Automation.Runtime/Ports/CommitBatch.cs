@@ -47,6 +47,9 @@ public sealed record CommitBatch
 
     /// <summary>Live figures: how often each (journey, version, step, name) happened in this batch.</summary>
     public IReadOnlyDictionary<CounterKey, long> Counters { get; init; } = new Dictionary<CounterKey, long>();
+
+    /// <summary>The same by day, for the few kinds of which a line over the days is drawn.</summary>
+    public IReadOnlyDictionary<DayKey, long> Days { get; init; } = new Dictionary<DayKey, long>();
 }
 
 /// <param name="Sequence">Place in the partition's order, shared with facts.</param>
@@ -88,6 +91,9 @@ public sealed record MessageChange(
 
 /// <summary>Claims a queued message for one attempt.</summary>
 public readonly record struct SendIntent(Guid Message, int Attempt);
+
+/// <param name="Day">In the workspace's zone.</param>
+public readonly record struct DayKey(string Journey, LocalDate Day, string Name);
 
 public readonly record struct CounterKey(string Journey, int Version, string Step, string Name);
 

@@ -44,6 +44,9 @@ public interface ILedgerStore
 
     ValueTask<IReadOnlyDictionary<CounterKey, long>> CountersAsync(string? journey, CancellationToken cancellation);
 
+    /// <summary>What happened in all journeys on each day since <paramref name="from"/>.</summary>
+    ValueTask<IReadOnlyDictionary<DayKey, long>> DaysAsync(LocalDate from, CancellationToken cancellation);
+
     ValueTask<StoreTotals> TotalsAsync(CancellationToken cancellation);
 }
 

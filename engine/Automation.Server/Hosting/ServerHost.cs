@@ -148,6 +148,7 @@ public static class ServerHost
         JourneysApi.Map(app);
         StandingApi.Map(app);
         PreviewApi.Map(app);
+        ActivityApi.Map(app);
         AudienceApi.Map(app);
         VocabularyApi.Map(app);
         DocumentsApi.Map(app);

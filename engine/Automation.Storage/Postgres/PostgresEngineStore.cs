@@ -83,6 +83,7 @@ internal sealed class PostgresEngineStore : IPartitionStore
             _ledger.Add(statements, batch, after.Seal, after.Revision, after.At);
             ContactStatements.Add(statements, batch.Identities);
             AddCounters(statements, batch);
+            AddDays(statements, batch);
             var claims = _messages.Add(statements, batch, _node);
             var claimed = new HashSet<Guid>();
             await using var reader = await statements.ReadAsync(cancellation);
@@ -113,6 +114,18 @@ internal sealed class PostgresEngineStore : IPartitionStore
         to.Add(
             "add_to_counters", Of(batch.Partition), Of(keys.ConvertAll(k => k.Journey)), Of(keys.ConvertAll(k => k.Version)),
             Of(keys.ConvertAll(k => k.Step)), Of(keys.ConvertAll(k => k.Name)), Of(keys.ConvertAll(k => batch.Counters[k])));
+    }
+
+    private static void AddDays(Statements to, CommitBatch batch)
+    {
+        if (batch.Days.Count == 0)
+        {
+            return;
+        }
+        var keys = batch.Days.Keys.ToList();
+        to.Add(
+            "add_to_days", Of(batch.Partition), Of(keys.ConvertAll(k => EpochDays.Of(k.Day))), Of(keys.ConvertAll(k => k.Journey)),
+            Of(keys.ConvertAll(k => k.Name)), Of(keys.ConvertAll(k => batch.Days[k])));
     }
 
     // The loop's own, as a rule: it has counted on from the very same.

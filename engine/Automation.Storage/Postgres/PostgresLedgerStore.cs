@@ -111,6 +111,15 @@ internal sealed class PostgresLedgerStore(PostgresDatabase database, int partiti
         return new Dictionary<CounterKey, long>(rows);
     }
 
+    public async ValueTask<IReadOnlyDictionary<DayKey, long>> DaysAsync(LocalDate from, CancellationToken cancellation)
+    {
+        var rows = await AllAsync(
+            "days",
+            static row => KeyValuePair.Create(new DayKey(row.GetString(1), EpochDays.Day(row.GetInt32(0)), row.GetString(2)), row.GetInt64(3)),
+            cancellation, Of(EpochDays.Of(from)));
+        return new Dictionary<DayKey, long>(rows);
+    }
+
     public async ValueTask<StoreTotals> TotalsAsync(CancellationToken cancellation) =>
         (await AllAsync("totals", static row => new StoreTotals(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3)), cancellation))[0];
 

@@ -21,6 +21,7 @@ internal sealed class SqliteEngineStore : IEngineStore, IDisposable
     private readonly ContactRows _contacts;
     private readonly MessageRows _messages;
     private readonly SqliteStatement _counter;
+    private readonly SqliteStatement _day;
     private readonly Dictionary<int, byte[]> _lastSeals = [];
     private readonly BatchLoader _loader;
     private readonly Checkpoints _checkpoints;
@@ -38,6 +39,7 @@ internal sealed class SqliteEngineStore : IEngineStore, IDisposable
         _contacts = new ContactRows(_writer, _names);
         _messages = new MessageRows(_writer, _names);
         _counter = _writer.Prepare("add_to_counter");
+        _day = _writer.Prepare("add_to_day");
         _loader = new BatchLoader(SqliteDatabase.OpenReader(path, cacheKilobytes: 32_768));
     }
 
@@ -92,7 +94,7 @@ internal sealed class SqliteEngineStore : IEngineStore, IDisposable
             _contacts.Write(batch.Contacts);
             _contacts.Write(batch.Identities);
             var claimed = _messages.Write(batch);
-            WriteCounters(batch.Counters);
+            WriteCounters(batch);
             var seal = encoding.GetAwaiter().GetResult();
             _ledger.Write(batch, _encoder, seal);
             _writer.Commit();
@@ -129,9 +131,13 @@ internal sealed class SqliteEngineStore : IEngineStore, IDisposable
         }
     }
 
-    private void WriteCounters(IReadOnlyDictionary<CounterKey, long> counters)
+    private void WriteCounters(CommitBatch batch)
     {
-        foreach (var (key, count) in counters)
+        foreach (var (key, count) in batch.Days)
+        {
+            _day.Bind(1, EpochDays.Of(key.Day)).Bind(2, _names.Of(key.Journey)).Bind(3, _names.Of(key.Name)).Bind(4, count).Run();
+        }
+        foreach (var (key, count) in batch.Counters)
         {
             _counter
                 .Bind(1, _names.Of(key.Journey)).Bind(2, key.Version).Bind(3, _names.Of(key.Step)).Bind(4, _names.Of(key.Name)).Bind(5, count)

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Automation.Core.Contacts;
 using Automation.Runtime.Ports;
 using Automation.Storage.Ledger;
+using NodaTime;
 
 namespace Automation.Storage.Sqlite;
 
@@ -114,6 +115,15 @@ internal sealed class SqliteLedgerStore(ReaderPool readers) : ILedgerStore
                 new CounterKey(reader.Names.Read(row, 0).Text, row.Int(1), reader.Names.Read(row, 2).Text, reader.Names.Read(row, 3).Text),
                 row.Long(4)));
         return new Dictionary<CounterKey, long>(rows);
+    }
+
+    public async ValueTask<IReadOnlyDictionary<DayKey, long>> DaysAsync(LocalDate from, CancellationToken cancellation)
+    {
+        var rows = await All(
+            reader => reader.Query("days").Bind(1, EpochDays.Of(from)),
+            static (reader, row) => KeyValuePair.Create(
+                new DayKey(reader.Names.Read(row, 1).Text, EpochDays.Day(row.Int(0)), reader.Names.Read(row, 2).Text), row.Long(3)));
+        return new Dictionary<DayKey, long>(rows);
     }
 
     public ValueTask<StoreTotals> TotalsAsync(CancellationToken cancellation) => ValueTask.FromResult(readers.Read(reader =>

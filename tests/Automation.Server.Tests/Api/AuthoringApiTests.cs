@@ -63,6 +63,43 @@ public sealed class AuthoringApiTests(ServerFixture fixture) : IClassFixture<Ser
     }
 
     [Fact]
+    public async Task Before_publishing_it_is_told_who_would_enter()
+    {
+        await ContactAsync("forecast", "{}");
+        await _server.TrackAsync("track", """{ "userId": "forecast", "event": "forecast_asked" }""");
+
+        var lately = await _server.AskAsync(HttpMethod.Post, "/api/journeys/forecast/forecast", Journey("""{ "on": "event", "event": "forecast_asked" }"""));
+        var calendar = await _server.AskAsync(HttpMethod.Post, "/api/journeys/forecast/forecast", Journey("""{ "on": "manual" }"""));
+        using var faulty = _server.Request(HttpMethod.Post, "/api/journeys/forecast/forecast", Role.Marketer, """{ "key": "forecast", "steps": [] }""");
+
+        Assert.Equal((true, 1L, 0L), (lately.GetProperty("known").GetBoolean(), lately.GetProperty("soon").GetInt64(), lately.GetProperty("already").GetInt64()));
+        Assert.False(calendar.GetProperty("known").GetBoolean());
+        Assert.Equal(400, (await _server.SendAsync(faulty)).Status);
+
+        static string Journey(string trigger) => $$"""
+            { "key": "forecast", "trigger": {{trigger}}, "steps": [ { "id": "wait", "type": "wait", "for": "1d" } ] }
+            """;
+    }
+
+    [Fact]
+    public async Task A_journey_tells_its_entries_by_day()
+    {
+        await _server.AskAsync(HttpMethod.Put, "/api/journeys/by-day", """
+            { "key": "by-day", "trigger": { "on": "event", "event": "day_came" }, "steps": [ { "id": "wait", "type": "wait", "for": "1d" } ] }
+            """);
+        await _server.AskAsync(HttpMethod.Post, "/api/journeys/by-day/publish", new { });
+        await _server.TrackAsync("track", """{ "userId": "day-1", "event": "day_came" }""");
+
+        var activity = await _server.GetAsync("/api/activity?days=7");
+        using var wrong = _server.Request(HttpMethod.Get, "/api/activity?days=0", Role.Viewer);
+
+        var entered = Assert.Single(activity.GetProperty("happened").EnumerateArray(), one => one.GetProperty("journey").GetString() == "by-day");
+        Assert.Equal(("enrolled", 1L), (entered.GetProperty("name").GetString(), entered.GetProperty("count").GetInt64()));
+        Assert.Equal(activity.GetProperty("to").GetString(), entered.GetProperty("day").GetString());
+        Assert.Equal(400, (await _server.SendAsync(wrong)).Status);
+    }
+
+    [Fact]
     public async Task A_rule_that_cannot_be_asked_says_what_is_wrong()
     {
         using var request = _server.Request(

@@ -318,6 +318,17 @@ public abstract class EngineStoreContract : IDisposable
     }
 
     [Fact]
+    public async Task Days_add_up_and_are_read_from_a_day_on()
+    {
+        var (first, second) = (new DayKey("welcome", new LocalDate(2026, 2, 28), "enrolled"), new DayKey("welcome", new LocalDate(2026, 3, 1), "enrolled"));
+        Store.Commit(Batch() with { Days = new Dictionary<DayKey, long> { [first] = 2, [second] = 1 } });
+        Store.Commit(Batch() with { Days = new Dictionary<DayKey, long> { [first] = 3 } });
+
+        Assert.Equal(new Dictionary<DayKey, long> { [first] = 5, [second] = 1 }, await Store.Ledger.DaysAsync(first.Day, default));
+        Assert.Equal(second, Assert.Single(await Store.Ledger.DaysAsync(second.Day, default)).Key);
+    }
+
+    [Fact]
     public void A_gap_in_the_sequence_of_a_batch_is_refused() =>
         Assert.Throws<InvariantBrokenException>(() => Store.Commit(Batch() with { Events = [Recorded(1, 1, MessageId(1))], Facts = [NotEnrolled(3, 1)] }));
 

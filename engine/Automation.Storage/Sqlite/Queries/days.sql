@@ -1,0 +1,1 @@
+SELECT day, journey, name, value FROM journey_day WHERE day >= ?1

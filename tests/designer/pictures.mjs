@@ -1,0 +1,115 @@
+// Pictures of every page, to be looked at: node pictures.mjs FOLDER [zh|en] [light|dark] [1300|1600]. With `docs` instead of a folder
+// those of the READMEs are made anew, in docs/images. They are taken from the demo shop, whose past is the same each time.
+import { spawn } from 'node:child_process'
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { openBrowser, openPage, settled, signIn } from './browser.mjs'
+import { automation, freePort, serve, until } from '../e2e-segment/server.mjs'
+
+const [into, ...only] = process.argv.slice(2)
+if (!into) throw new Error('Expected a folder for the pictures, or docs, but there is none.')
+const folder = into === 'docs' ? fileURLToPath(new URL('../../docs/images', import.meta.url)) : into
+const chosen = (values) => (values.some((value) => only.includes(value)) ? values.filter((value) => only.includes(value)) : values)
+
+/** The demo shop: sixty days of its past, and then a clock that stands nearly still. */
+async function startDemo() {
+  const url = `http://127.0.0.1:${await freePort()}`
+  const child = spawn('dotnet', [process.env.AUTOMATION_SERVER_DLL, 'demo', '--urls', url, '--speed', '0.1'])
+  const ended = new Promise((resolve) => child.once('exit', resolve))
+  let said = ''
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (said += text))
+  await until('the demo to have lived through its past', async () => / decisions {2}/.test(said), 240)
+  const [key] = /am_admin_\S+/.exec(said)
+  return { url, key, stop: () => (child.kill('SIGINT'), ended) }
+}
+
+async function startEmpty() {
+  const data = await mkdtemp(join(tmpdir(), 'automation-pictures-'))
+  const { key } = await automation('key', 'create', '--role', 'admin', '--data', data)
+  const server = await serve(data)
+  return { url: server.url, key, stop: () => server.stop().then(() => rm(data, { recursive: true, force: true })) }
+}
+
+/** Somebody who is worth looking at: on the way in one journey and through others. */
+async function somebody(demo) {
+  const headers = { authorization: `Bearer ${demo.key}` }
+  const ask = (path) => fetch(demo.url + path, { headers }).then((answer) => answer.json())
+  const { facts } = await ask('/api/audit?journey=first-purchase&kind=message_suppressed&limit=200')
+  const [walked] = facts.filter((fact) => fact.step === 'thanks')
+  const { people } = await ask('/api/journeys/win-back/people?limit=50')
+  return { walked, waiting: people[0]?.contact ?? walked.contact }
+}
+
+/** What each picture shows: where it is, and what is clicked there first. */
+const pages = ({ walked, waiting }) => ({
+  journeys: ['/journeys'],
+  editor: ['/journeys/first-purchase', '[data-step="thanks"]'],
+  trigger: ['/journeys/first-purchase', '[data-step="/trigger"]'],
+  split: ['/journeys/win-back', '[data-step="half"]'],
+  figures: ['/journeys/first-purchase?view=figures', '[data-step="thanks"]'],
+  whole: ['/journeys/win-back?view=figures'],
+  person: [`/journeys/first-purchase?view=person&contact=${walked.contact}&passage=${walked.ordinal}`],
+  publish: ['/journeys/win-back', '.bar .ant-btn-primary'],
+  contacts: ['/contacts'],
+  contact: [`/contacts/${waiting}`],
+  messages: ['/messages'],
+  ledger: ['/ledger?journey=first-purchase'],
+  mailbox: ['/mailbox'],
+  templates: ['/templates/welcome-sms'],
+  segments: ['/segments/vip'],
+  accounts: ['/accounts'],
+  settings: ['/settings'],
+})
+
+async function shoot(page, url, [path, click], file) {
+  await page.goto(`${url}/#${path}`)
+  await settled(page)
+  if (click) {
+    await page.locator(click).first().click()
+    await settled(page)
+  }
+  await page.screenshot({ path: file })
+  if (click) await page.keyboard.press('Escape')
+}
+
+async function everything(demo, empty, who) {
+  for (const language of chosen(['zh', 'en'])) for (const light of chosen(['light', 'dark'])) for (const width of chosen(['1300', '1600'])) {
+    const looks = { language, dark: light === 'dark', width: Number(width), height: Math.round(Number(width) * 0.625) }
+    const name = (page) => join(folder, `${page}.${language}.${light}.${width}.png`)
+    const { page } = await openPage(browser, looks)
+    await page.goto(demo.url)
+    await settled(page)
+    await page.screenshot({ path: name('sign-in') })
+    await signIn(page, demo.url, demo.key)
+    for (const [what, how] of Object.entries(pages(who))) await shoot(page, demo.url, how, name(what))
+    await page.context().close()
+    const first = await openPage(browser, looks)
+    await signIn(first.page, empty.url, empty.key)
+    await shoot(first.page, empty.url, ['/journeys'], name('gallery'))
+    await first.page.context().close()
+  }
+}
+
+const inReadme = { designer: 'editor', 'designer-message': 'templates', 'designer-person': 'person', 'designer-figures': 'figures', 'designer-journeys': 'journeys' }
+
+async function forReadme(demo, who) {
+  for (const [language, ending] of [['zh', '.zh'], ['en', '']]) {
+    const { page } = await openPage(browser, { language, width: 1300, height: 780 })
+    await signIn(page, demo.url, demo.key)
+    for (const [file, what] of Object.entries(inReadme)) await shoot(page, demo.url, pages(who)[what], join(folder, `${file}${ending}.png`))
+    await page.context().close()
+  }
+}
+
+const [demo, empty] = await Promise.all([startDemo(), startEmpty()])
+const browser = await openBrowser()
+try {
+  await mkdir(folder, { recursive: true })
+  const who = await somebody(demo)
+  await (into === 'docs' ? forReadme(demo, who) : everything(demo, empty, who))
+} finally {
+  await browser.close()
+  await Promise.all([demo.stop(), empty.stop()])
+}
