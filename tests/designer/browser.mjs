@@ -35,7 +35,9 @@ export async function signIn(page, url, key) {
 }
 
 /** Waits until a page has what it asked for and nothing moves any more: no spinner, no skeleton, no running animation, no pending frame of layout. */
-export async function settled(page) {
+export async function settled(page, path) {
+  // Pages are loaded when they are gone to, and until then the one before stays.
+  if (path) await page.locator(`#main[data-page="${path.split('?')[0]}"]`).waitFor()
   await page.waitForFunction(async () => {
     if (document.querySelector('.ant-spin-spinning, .ant-skeleton') || !document.querySelector('h1, h3, [data-step], .drawer')) return false
     // An animation that repeats for ever, as the pulse of a tag, has no end to wait for.

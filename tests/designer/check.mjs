@@ -5,6 +5,9 @@ import { fileURLToPath } from 'node:url'
 import { chromiumPath } from './browser.mjs'
 import { compareTypes } from './types.mjs'
 import { automation, serve } from '../e2e-segment/server.mjs'
+import { onTheCanvas } from './canvas.mjs'
+import { dragging } from './drag.mjs'
+import { figures } from './figures.mjs'
 import { firstTenMinutes } from './first.mjs'
 import { keyboardOnly } from './keyboard.mjs'
 import { everyPage } from './pages.mjs'
@@ -52,9 +55,12 @@ try {
     }
     await part('story', 'a journey in the browser', () => drawAndPublish(server.url, admin, write))
     await part('keyboard', 'a journey by keyboard alone', () => keyboardOnly(server.url, admin))
+    await part('canvas', 'what a canvas offers beside drawing', () => onTheCanvas(server.url, admin, write))
+    await part('drag', 'steps and files by the mouse', () => dragging(server.url, admin))
     await part('trouble', 'server away, two people, session over', () => troubles(server.url, admin))
     await part('speed', 'first load and 300 steps', () => speed(server.url, admin))
     await part('pages', 'every page: errors, axe, texts that are no markup', () => everyPage(server.url, admin, write))
+    await part('figures', 'figures that add up, and one zone for all times', () => figures(server.url, admin, write))
     await part('first', 'from an empty workspace to the ledger', inEmptyWorkspace)
   } else {
     console.log('No Chromium here: the browser part is left out (Debian: apt-get install chromium fonts-noto-cjk).')

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
-import { openBrowser, openPage, signIn } from './browser.mjs'
+import { openBrowser, openPage, settled, signIn } from './browser.mjs'
 
 const axe = await readFile(new URL('../../designer/node_modules/axe-core/axe.min.js', import.meta.url), 'utf8')
 
@@ -53,7 +53,7 @@ export async function everyPage(url, admin, write) {
   const browser = await openBrowser()
   const serious = []
   try {
-    for (const [language, dark] of [['zh', false], ['en', true]]) {
+    for (const [language, dark] of [['zh', false], ['zh', true], ['en', false], ['en', true]]) {
       const { page, wrong } = await openPage(browser, { language, dark })
       page.on('dialog', () => wrong.push('A dialog was opened by a text.'))
       await page.goto(url)
@@ -62,12 +62,12 @@ export async function everyPage(url, admin, write) {
       await signIn(page, url, admin)
       for (const path of pages) {
         await page.goto(`${url}/#${path}`)
-        await page.waitForFunction(() => document.querySelector('h1, [data-step], .drawer') && !document.querySelector('.ant-spin-spinning, .ant-skeleton'))
+        await settled(page, path)
         if (path.startsWith('/journeys/poison')) {
           await page.locator('[data-step="which"]').click()
           await page.locator('.drawer').waitFor()
         }
-        await page.waitForTimeout(250)
+        await settled(page)
         assert.equal(await page.evaluate(() => window.harmed), undefined, `A text became markup on ${path}.`)
         serious.push(...(await look(page, `${path} (${language}, ${dark ? 'dark' : 'light'})`)))
         if (language === 'zh') assert.doesNotMatch(await page.title(), /undefined/)
@@ -88,12 +88,12 @@ async function settleDialogs(page, url, serious, language) {
   await page.locator('[data-step="send"]').waitFor()
   await page.locator('.bar .ant-btn-primary').click()
   await page.locator('.ant-drawer-open').waitFor()
-  await page.waitForTimeout(500)
+  await settled(page)
   serious.push(...(await look(page, `publish sheet (${language})`)))
   await page.goto(`${url}/#/accounts`)
   await page.locator('.page-head .ant-btn-primary').click()
   await page.locator('.ant-modal').waitFor()
-  await page.waitForTimeout(500)
+  await settled(page)
   serious.push(...(await look(page, `account form (${language})`)))
 }
 

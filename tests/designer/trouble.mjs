@@ -49,7 +49,9 @@ export async function troubles(url, admin) {
     await rename(one, 'From the first')
     await until('the first to have saved', async () => (await named('shared')) === 'From the first')
     await rename(two, 'From the second')
-    await two.getByRole('dialog').getByText('Somebody saved meanwhile').waitFor()
+    const conflict = two.getByRole('dialog')
+    await conflict.getByText('Somebody saved meanwhile').waitFor()
+    assert.deepEqual([await conflict.locator('del').innerText(), await conflict.locator('ins').innerText()], ['From the first', 'From the second'])
     await two.getByRole('button', { name: 'Save mine over it' }).click()
     await until('the second to have saved', async () => (await named('shared')) === 'From the second')
     await rename(one, 'The first again')
@@ -66,10 +68,15 @@ export async function troubles(url, admin) {
     await fetch(`${url}/api/keys/${made.id}`, { method: 'DELETE', headers })
     await rename(third, 'After the session')
     await third.getByText('Your session is over').waitFor()
+    await third.locator('[data-saving="signed_out"]').waitFor()
+    // In the middle of editing: the drawer is open, and what is undone and done again is all still there beneath the dialog.
+    assert.equal(await third.getByRole('textbox', { name: 'Name', exact: true }).inputValue(), 'After the session')
     const again = (await key()).key
     await third.getByPlaceholder('am_admin_…').fill(again)
     await third.keyboard.press('Enter')
     await until('the draft to be saved with the new key', async () => (await named('session')) === 'After the session')
+    await third.getByRole('button', { name: 'Undo' }).click()
+    assert.equal(await third.getByRole('textbox', { name: 'Name', exact: true }).inputValue(), 'session')
     console.log('== session over: signed in again, nothing lost')
   } finally {
     await browser.close()

@@ -20,14 +20,14 @@ public sealed record SmsContent
           "additionalProperties": false,
           "properties": {
             "text": { "type": "string", "minLength": 1, "maxLength": 500, "title": "正文 / Text",
-              "description": "The value of the only variable of the account's text_template." },
-            "template": { "type": "string", "maxLength": 64, "title": "模板编号 / Template code", "description": "Approved by the vendor, as SMS_123456 or 1110." },
-            "params": { "title": "模板变量 / Variables", "description": "By name, or numbered from 1.",
+              "description": "账号 text_template 中唯一变量的值。 / The value of the only variable of the account's text_template." },
+            "template": { "type": "string", "maxLength": 64, "title": "模板编号 / Template code", "description": "厂商审核通过的模板，如 SMS_123456 或 1110。 / Approved by the vendor, as SMS_123456 or 1110." },
+            "params": { "title": "模板变量 / Variables", "description": "按变量名，或从 1 开始编号。 / By name, or numbered from 1.",
               "oneOf": [
                 { "type": "object", "additionalProperties": { "type": ["string", "number"] } },
                 { "type": "array", "items": { "type": ["string", "number"] } }
               ] },
-            "sign": { "type": "string", "maxLength": 20, "title": "签名 / Signature", "description": "Without the brackets 【】; the account's when it is missing." }
+            "sign": { "type": "string", "maxLength": 20, "title": "签名 / Signature", "description": "不含括号【】；不填用账号的签名。 / Without the brackets 【】; the account's when it is missing." }
           }
         }
         """);

@@ -2066,6 +2066,8 @@ export interface components {
              * @description Arrivals of a message that was there already; from a real vendor a person would have got it twice.
              */
             repeats: number;
+            /** @description The workspace's, in which its pages tell times. */
+            time_zone: string;
         };
         MessageAnswer: {
             /** Format: uuid */

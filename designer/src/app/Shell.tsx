@@ -31,7 +31,8 @@ export function Shell() {
   const { key } = useSession()
   const dark = useDark()
   const queries = useQueryClient()
-  const here = useLocation().pathname.split('/')
+  const place = useLocation().pathname
+  const here = place.split('/')
   const drawing = here[1] === 'journeys' && Boolean(here[2])
   const [narrow, setNarrow] = useState(false)
   const zone = useWorkspaceZone(Boolean(key))
@@ -65,7 +66,7 @@ export function Shell() {
           </Tooltip>
         </div>
       </Layout.Sider>
-      <Layout.Content id="main" tabIndex={-1} className={drawing ? 'whole' : 'page'}>
+      <Layout.Content id="main" data-page={place} tabIndex={-1} className={drawing ? 'whole' : 'page'}>
         <Suspense key={zone}>
           <Outlet />
         </Suspense>

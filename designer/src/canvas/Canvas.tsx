@@ -6,7 +6,7 @@ import type { Schema } from '../api/client'
 import { layOut, rootId } from '../layout/layout'
 import { byPlace } from '../model/findings'
 import type { StepType } from '../model/journey'
-import { reachable, type Port, portId } from '../model/links'
+import { outputs, reachable, type Port, portId } from '../model/links'
 import type { Passage } from '../model/path'
 import { stepTitle } from '../sentence/sentence'
 import { useDraft, useDraftState } from './draft'
@@ -25,13 +25,15 @@ interface Props {
   /** One person's way, drawn bold over the rest. */
   passage: Passage | null
   isWalk: boolean
+  isEditing: boolean
   onAdding(port: Port | null): void
   onAdd(port: Port, type: StepType): void
+  onMove(port: Port, step: string): void
   onPaste(port: Port): void
 }
 
 /** Draws the journey. All that can be edited goes through the draft; React Flow only shows it. */
-export function Canvas({ stats, adding, search, passage, isWalk, onAdding, onAdd, onPaste }: Props) {
+export function Canvas({ stats, adding, search, passage, isWalk, isEditing, onAdding, onAdd, onMove, onPaste }: Props) {
   const { t, i18n } = useTranslation()
   const draft = useDraft()
   const journey = useDraftState((state) => state.history.present)
@@ -53,7 +55,7 @@ export function Canvas({ stats, adding, search, passage, isWalk, onAdding, onAdd
     for (const { id, x, y, width, height } of layout.nodes) {
       const step = steps.get(id) ?? null
       const content: CardContent = {
-        step, journey: step ? null : journey, findings: byStep.get(id), figures: figures.get(id), note: notes.get(id), lost: step !== null && !alive.has(id),
+        step, journey: step ? null : journey, findings: byStep.get(id), figures: figures.get(id), note: notes.get(id), lost: step !== null && !alive.has(id), movable: isEditing && step !== null && outputs(step).length < 2,
         walk: !isWalk || !passage ? undefined : id === rootId || passage.steps.includes(id) ? (passage.ended === null && passage.steps.at(-1) === id ? 'here' : 'on') : 'off',
         found: Boolean(wanted && step && JSON.stringify(step).concat(stepTitle(step, t)).toLowerCase().includes(wanted)),
       }
@@ -68,18 +70,18 @@ export function Canvas({ stats, adding, search, passage, isWalk, onAdding, onAdd
     }
     old.current = next
     return [...next.values()]
-  }, [layout, journey, byStep, figures, alive, selected, search, passage, isWalk, t])
+  }, [layout, journey, byStep, figures, alive, selected, search, passage, isWalk, isEditing, t])
 
   const edges = useMemo(() => {
     const steps = new Map(journey.steps.map((step) => [step.id, step]))
     return layout.edges.map((way): WayEdgeType => ({
       id: way.id, type: 'way', source: way.step ?? rootId, target: way.ends === 'step' ? way.to! : (way.step ?? rootId), selectable: false, focusable: false,
       data: {
-        way, walk: !isWalk || !passage ? undefined : passage.ways.has(way.id) ? 'on' : 'off', kind: way.step === null ? '' : (steps.get(way.step)?.type ?? ''), isOpen: adding !== null && portId(adding) === way.id, onOpen: onAdding, onAdd, onPaste,
+        way, walk: !isWalk || !passage ? undefined : passage.ways.has(way.id) ? 'on' : 'off', kind: way.step === null ? '' : (steps.get(way.step)?.type ?? ''), isOpen: adding !== null && portId(adding) === way.id, onOpen: onAdding, onAdd, onMove, onPaste,
         backTo: way.to && steps.has(way.to) ? stepTitle(steps.get(way.to)!, t) : undefined,
       },
     }))
-  }, [layout, journey.steps, adding, onAdding, onAdd, onPaste, passage, isWalk, t, i18n.language])
+  }, [layout, journey.steps, adding, onAdding, onAdd, onMove, onPaste, passage, isWalk, t, i18n.language])
 
   const flow = useReactFlow()
   const box = useRef<HTMLDivElement>(null)
@@ -90,6 +92,21 @@ export function Canvas({ stats, adding, search, passage, isWalk, onAdding, onAdd
     // The start of the journey at the top, in full size; a long one is walked, not squeezed into the window.
     requestAnimationFrame(() => void flow.fitView({ maxZoom: 1, minZoom: 0.55, padding: 0.12, nodes: layout.nodes.slice(0, 6).map(({ id }) => ({ id })) }))
   }, [flow, layout])
+
+  // What is in the middle stays there when a drawer comes or goes and leaves the canvas more room or less.
+  useEffect(() => {
+    const frame = box.current
+    if (!frame) return
+    let wide = frame.clientWidth
+    const watch = new ResizeObserver(() => {
+      const by = (frame.clientWidth - wide) / 2
+      wide = frame.clientWidth
+      const { x, y, zoom } = flow.getViewport()
+      if (by !== 0 && shown.current) void flow.setViewport({ x: x + by, y, zoom })
+    })
+    watch.observe(frame)
+    return () => watch.disconnect()
+  }, [flow])
 
   // The drawer takes room when a step is chosen; the step is brought back where it can be seen.
   useEffect(() => {
@@ -137,5 +154,5 @@ export function Canvas({ stats, adding, search, passage, isWalk, onAdding, onAdd
 
 const colourOf = (node: CardNode) => (node.data.step ? kindOf(node.data.step.type).colour : '#c2347e')
 const same = (a: CardContent, b: CardContent) =>
-  a.step === b.step && a.journey === b.journey && a.note === b.note && a.lost === b.lost && a.found === b.found && a.walk === b.walk
+  a.step === b.step && a.journey === b.journey && a.note === b.note && a.lost === b.lost && a.movable === b.movable && a.found === b.found && a.walk === b.walk
   && JSON.stringify([a.findings, a.figures]) === JSON.stringify([b.findings, b.figures])

@@ -11,7 +11,7 @@ import { Drawer } from '../forms/Drawer'
 import { moment } from '../i18n/times'
 import { rootId } from '../layout/layout'
 import { copySteps, paste, readSteps } from '../model/clipboard'
-import { addStep, lostWith, removeStep } from '../model/commands'
+import { addStep, lostWith, moveStep, removeStep } from '../model/commands'
 import type { StepType } from '../model/journey'
 import type { Port } from '../model/links'
 import { stepTitle } from '../sentence/sentence'
@@ -64,6 +64,12 @@ function Workbench() {
     draft.edit(journey)
     setAdding(null)
     draft.select(added)
+    surface.current?.focus()
+  }, [draft])
+
+  const move = useCallback((port: Port, step: string) => {
+    draft.edit(moveStep(draft.journey, step, port))
+    draft.select(step)
     surface.current?.focus()
   }, [draft])
 
@@ -153,7 +159,7 @@ function Workbench() {
             )}
             {wrong ? <Failure wrong={wrong} /> : null}
           </div>
-          <Canvas stats={stats.data} adding={adding} search={search} passage={walk.shown} isWalk={view.mode === 'person'} onAdding={setAdding} onAdd={add} onPaste={pasteAt} />
+          <Canvas stats={stats.data} adding={adding} search={search} passage={walk.shown} isWalk={view.mode === 'person'} isEditing={view.mode === 'edit'} onAdding={setAdding} onAdd={add} onMove={move} onPaste={pasteAt} />
         </div>
         {view.mode === 'edit' && <Drawer />}
         {view.mode === 'figures' && <StepPeople stats={stats.data} onPerson={(contact, passage) => setView({ mode: 'person', contact, passage })} />}

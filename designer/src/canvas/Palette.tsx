@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { stepTypes } from '../model/journey'
+import { dragFresh } from './dragging'
 import { groups, kinds } from './kinds'
-import { dragType } from './WayEdge'
 
 export function Palette() {
   const { t } = useTranslation()
@@ -12,11 +12,7 @@ export function Palette() {
           <h2>{t(`group.${group}`)}</h2>
           {stepTypes.filter((type) => kinds[type].group === group).map((type) => (
             <div
-              key={type} className="palette-step" draggable
-              onDragStart={(drag) => {
-                drag.dataTransfer.setData(dragType, type)
-                drag.dataTransfer.effectAllowed = 'copy'
-              }}
+              key={type} className="palette-step" data-palette={type} {...dragFresh(type)}
             >
               <span aria-hidden style={{ color: kinds[type].colour }}>{kinds[type].icon}</span> {t(`step.${type}`)}
             </div>

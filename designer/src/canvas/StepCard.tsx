@@ -8,6 +8,7 @@ import type { Journey, Step } from '../model/journey'
 import { reasonText } from '../sentence/facts'
 import { findingText } from '../sentence/findings'
 import { entryText, stepText, stepTitle, triggerText } from '../sentence/sentence'
+import { dragStep } from './dragging'
 import type { Figures } from './figures'
 import { kindOf } from './kinds'
 
@@ -19,6 +20,7 @@ export interface CardContent extends Record<string, unknown> {
   note: string | undefined
   found: boolean
   lost: boolean
+  movable: boolean
   walk: 'on' | 'here' | 'off' | undefined
 }
 export type CardNode = Node<CardContent, 'card'>
@@ -32,8 +34,8 @@ export const StepCard = memo(function StepCard({ data, selected }: NodeProps<Car
   const told = findings?.map((finding) => findingText(finding)).join('\n')
   return (
     <div
-      className={`card${selected ? ' selected' : ''}${data.found ? ' found' : ''}${data.lost ? ' lost' : ''}${data.walk ? ` walk-${data.walk}` : ''}`}
-      style={{ '--kind': kind.colour } as React.CSSProperties} data-step={step?.id ?? '/trigger'}
+      className={`card nopan${selected ? ' selected' : ''}${data.found ? ' found' : ''}${data.lost ? ' lost' : ''}${data.walk ? ` walk-${data.walk}` : ''}`}
+      style={{ '--kind': kind.colour } as React.CSSProperties} data-step={step?.id ?? '/trigger'} {...(step && data.movable ? dragStep(step.id) : {})}
     >
       <Handle type="target" position={Position.Top} isConnectable={false} />
       <div className="card-head">

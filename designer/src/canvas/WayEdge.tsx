@@ -6,6 +6,7 @@ import type { PlacedEdge } from '../layout/layout'
 import type { StepType } from '../model/journey'
 import type { Port } from '../model/links'
 import { AddMenu } from './AddMenu'
+import { droppedStep, isStepDrag } from './dragging'
 
 export interface WayContent extends Record<string, unknown> {
   way: PlacedEdge
@@ -15,11 +16,11 @@ export interface WayContent extends Record<string, unknown> {
   isOpen: boolean
   onOpen(port: Port | null): void
   onAdd(port: Port, type: StepType): void
+  onMove(port: Port, step: string): void
   onPaste(port: Port): void
 }
 export type WayEdgeType = Edge<WayContent, 'way'>
 
-export const dragType = 'application/x-automation-step'
 const radius = 10
 
 /** A line through the points with rounded corners. */
@@ -40,7 +41,7 @@ export function roundedPath(points: [number, number][]): string {
 export const WayEdge = memo(function WayEdge({ data, id }: EdgeProps<WayEdgeType>) {
   const { t } = useTranslation()
   const [over, setOver] = useState(false)
-  const { way, walk, backTo, kind, isOpen, onOpen, onAdd, onPaste } = data!
+  const { way, walk, backTo, kind, isOpen, onOpen, onAdd, onMove, onPaste } = data!
   const label = labelOf(way, kind, t)
   const head = way.points.at(-1)!
   return (
@@ -58,15 +59,18 @@ export const WayEdge = memo(function WayEdge({ data, id }: EdgeProps<WayEdgeType
             <button
               type="button" className={`plus${over ? ' over' : ''}`} aria-label={`${t('canvas.add')}: ${label ?? ''}`} title={t('canvas.addHere')} data-way={id}
               onDragOver={(drag) => {
-                if (!drag.dataTransfer.types.includes(dragType)) return
+                if (!isStepDrag(drag)) return
                 drag.preventDefault()
                 setOver(true)
               }}
-              onDragLeave={() => setOver(false)}
+              onDragLeave={(drag) => !drag.currentTarget.contains(drag.relatedTarget as Element | null) && setOver(false)}
               onDrop={(drop) => {
                 drop.preventDefault()
                 setOver(false)
-                onAdd(way, drop.dataTransfer.getData(dragType) as StepType)
+                const dropped = droppedStep(drop)
+                if (!dropped) return
+                if ('moved' in dropped) onMove(way, dropped.moved)
+                else onAdd(way, dropped.fresh)
               }}
             >
               <PlusOutlined />

@@ -45,7 +45,7 @@ export const en = {
   draft: {
     saved: 'Saved {{time}}', saving: 'Saving…', dirty: 'Not saved yet', offline: 'Kept in this browser; the server cannot be reached', signedOut: 'Kept in this browser until you sign in again', local: 'There are unsaved changes of yours from {{time}}.',
     restore: 'Restore them', discard: 'Discard them', conflict: 'Somebody saved meanwhile',
-    conflictHint: 'Revision {{revision}} stands on the server. Yours is kept here.', conflictSteps: 'Steps that differ: {{steps}}', takeTheirs: 'Take theirs', keepMine: 'Save mine over it',
+    conflictHint: 'Revision {{revision}} stands on the server. Yours is kept here.', conflictSteps: 'What differs; theirs in red, yours in green:', takeTheirs: 'Take theirs', keepMine: 'Save mine over it',
   },
   publish: {
     button: 'Publish', title: 'Publish “{{name}}”', first: 'It starts to enrol people at once.', changes: 'What changes', none: 'Nothing differs from the version that runs.',
@@ -94,7 +94,7 @@ export const en = {
   span: { d_one: '{{count}} day', d_other: '{{count}} days', h_one: '{{count}} hour', h_other: '{{count}} hours', m_one: '{{count}} minute', m_other: '{{count}} minutes', s_one: '{{count}} second', s_other: '{{count}} seconds' },
   unit: { d: 'days', h: 'hours', m: 'minutes', s: 'seconds' },
   day: { mon: 'Mon', tue: 'Tue', wed: 'Wed', thu: 'Thu', fri: 'Fri', sat: 'Sat', sun: 'Sun' },
-  channel: { sms: 'SMS', wecom: 'WeCom', mini_program: 'mini-program', official_account: 'official account', webhook: 'webhook', email: 'e-mail', mini_program_service: 'mini-program chat', wecom_welcome: 'WeCom greeting', wecom_app: 'WeCom app', wecom_robot: 'WeCom robot' },
+  channel: { sms: 'SMS', wecom: 'WeCom', mini_program: 'mini-program', official_account: 'official account', webhook: 'webhook', email: 'e-mail', mini_program_service: 'mini-program chat', wecom_welcome: 'WeCom greeting', wecom_app: 'WeCom app', wecom_robot: 'WeCom robot', wecom_group: 'WeCom group' },
   identity: { user_id: 'User id', anonymous_id: 'Visitor', phone: 'Phone', union_id: 'Union id', external_user_id: 'WeCom', open_id: 'Open id' },
   sentence: {
     event: '{{event}} happens', eventFirst: '{{event}} happens for the first time', eventNth: '{{event}} happens for the {{nth}} time', where: '{{sentence}}, where {{rule}}', and: ' and ', or: ' or ', not: 'not ({{rule}})', moreRules_one: ' and {{count}} more condition', moreRules_other: ' and {{count}} more conditions', dormantOf: 'no {{names}} for {{span}}', dormant: 'nothing happens for {{span}}', not_done: '{{did}}, but no {{butNot}} within {{span}}',

@@ -37,6 +37,8 @@ const time = { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle:
 
 /** A moment, to the second. */
 export const moment = (at: string | null | undefined, timeZone = zoneNow()) => (at ? new Date(at).toLocaleString(locale(), { ...day, ...time, timeZone }) : '')
+/** The day of a moment, where the hour says nothing. */
+export const dayOf = (at: string) => new Date(at).toLocaleDateString(locale(), { ...day, timeZone: zoneNow() })
 export const clock = (at: Date) => at.toLocaleTimeString(locale(), { ...time, timeZone: zoneNow() })
 
 /** What the clock on somebody's wall says at a moment. */

@@ -7,7 +7,7 @@ export const workspace = {
   },
   accounts: {
     title: '账号', hint: '连接器负责与厂商对接；账号是填好凭证的连接器。', fresh: '新建账号', connector: '连接器', test: '测试', healthy: '可用', unhealthy: '不可用', held_other: '引擎扣住：自 {{time}} 起 {{count}} 条消息', secrets: '密钥', secretKept: '已保存，输入可替换',
-    limits: '限制', perSecond: '每秒 {{count}} 条', batch: '每次最多 {{count}} 条', characters_other: '最多 {{count}} 字', bytes_other: '最多 {{count}} 字节', perContact: '每位联系人 {{span}}内最多 {{count}} 条', confirm: '需员工逐条确认', receipts: '回执', receipt: { none: '没有', push: '厂商推送', pull: '主动查询' },
+    limits: '限制', perSecond: '每秒 {{count}} 条', batch: '每次最多 {{count}} 条', characters_other: '最多 {{count}} 字', bytes_other: '最多 {{count}} 字节', perContact: '每位联系人 {{span}}内最多 {{count}} 条', confirm: '需员工逐条确认', receipts: '回执：{{how}}', receipt: { none: '没有', push: '厂商推送', pull: '主动查询' },
     repeat: '可安全重发', installed: '连接器', builtIn: '内置，无需账号', channels: '渠道', none: '还没有账号：所有消息都进入沙箱。', use: '配置', saved: '账号已启用。', deleteAsk: '停用账号“{{key}}”？它的消息会等待。', configuration: '配置', waits: '它的消息会等到账号恢复。',
   },
   holds: {

@@ -38,7 +38,7 @@ export const zh: Same<typeof en> = {
   },
   draft: {
     saved: '已保存 {{time}}', saving: '保存中…', dirty: '尚未保存', offline: '已存在此浏览器，连不上服务器', signedOut: '已存在此浏览器，重新登录后保存', local: '您有 {{time}} 未保存的改动。', restore: '恢复', discard: '丢弃', conflict: '期间有人保存过',
-    conflictHint: '服务器上是修订 {{revision}}，您的版本保留在这里。', conflictSteps: '不同的步骤：{{steps}}', takeTheirs: '采用对方的', keepMine: '用我的覆盖',
+    conflictHint: '服务器上是修订 {{revision}}，您的版本保留在这里。', conflictSteps: '不同之处（红色为对方的，绿色为您的）：', takeTheirs: '采用对方的', keepMine: '用我的覆盖',
   },
   publish: {
     button: '发布', title: '发布“{{name}}”', first: '发布后立即开始接纳联系人。', changes: '改动', none: '与运行中的版本没有区别。', added: '新增：{{step}}', removed: '移除：{{step}}', changed: '修改：{{step}}', trigger: '触发条件', entry: '进入条件', exit: '退出条件',
@@ -73,7 +73,7 @@ export const zh: Same<typeof en> = {
   span: { d_other: '{{count}} 天', h_other: '{{count}} 小时', m_other: '{{count}} 分钟', s_other: '{{count}} 秒' },
   unit: { d: '天', h: '小时', m: '分钟', s: '秒' },
   day: { mon: '周一', tue: '周二', wed: '周三', thu: '周四', fri: '周五', sat: '周六', sun: '周日' },
-  channel: { sms: '短信', wecom: '企业微信', mini_program: '小程序', official_account: '公众号', webhook: 'Webhook', email: '邮件', mini_program_service: '小程序客服', wecom_welcome: '企业微信欢迎语', wecom_app: '企业微信应用', wecom_robot: '企业微信机器人' },
+  channel: { sms: '短信', wecom: '企业微信', mini_program: '小程序', official_account: '公众号', webhook: 'Webhook', email: '邮件', mini_program_service: '小程序客服', wecom_welcome: '企业微信欢迎语', wecom_app: '企业微信应用', wecom_robot: '企业微信机器人', wecom_group: '企业微信群' },
   identity: { user_id: '用户 ID', anonymous_id: '访客', phone: '手机', union_id: '微信 UnionID', external_user_id: '企业微信', open_id: '微信 OpenID' },
   sentence: {
     event: '发生 {{event}}', eventFirst: '首次发生 {{event}}', eventNth: '第 {{nth}} 次发生 {{event}}', where: '{{sentence}}，且 {{rule}}', and: ' 且 ', or: ' 或 ', not: '不满足（{{rule}}）', moreRules_other: ' 等另外 {{count}} 个条件', dormantOf: '{{span}}没有 {{names}}', dormant: '{{span}}没有任何行为', not_done: '{{did}}后{{span}}内没有 {{butNot}}', tagAdded: '被加上标签“{{tag}}”', tagRemoved: '被移除标签“{{tag}}”', segmentEntered: '进入人群“{{segment}}”',

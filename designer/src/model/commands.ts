@@ -85,7 +85,9 @@ export const lostWith = (journey: Journey, id: string): string[] => {
 export function moveStep(journey: Journey, id: string, port: Port): Journey {
   const step = journey.steps.find((one) => one.id === id)
   if (!step || port.step === id || outputs(step).length > 1 || targetOf(journey, port) === id) return journey
-  return insert(removeStep(journey, id), port, [relink(step, () => undefined)])
+  const moved = insert(removeStep(journey, id), port, [relink(step, () => undefined)])
+  // Out of its place and back: a note on it stays on it.
+  return journey.notes ? { ...moved, notes: journey.notes } : moved
 }
 
 /** A step's id is what the ledger calls it; links and notes follow. */

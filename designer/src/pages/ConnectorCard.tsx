@@ -17,7 +17,7 @@ export function ConnectorCard({ connector, onUse }: { connector: Schema<'Connect
           <span className="soft">{limits(channel).map((one) => t(`accounts.${one.key}`, one)).join(' · ')}</span>
         </div>
       ))}
-      <div className="key">{t('accounts.receipts')}: {t(`accounts.receipt.${connector.receipts ?? 'none'}`)}{connector.idempotency === 'by_message_id' && <> · {t('accounts.repeat')}</>}</div>
+      <div className="key">{t('accounts.receipts', { how: t(`accounts.receipt.${connector.receipts ?? 'none'}`) })}{connector.idempotency === 'by_message_id' && <> · {t('accounts.repeat')}</>}</div>
     </Card>
   )
 

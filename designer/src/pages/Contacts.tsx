@@ -36,8 +36,8 @@ export default function Contacts() {
           { title: t('contacts.id'), width: 150, render: (_, contact) => <><Link to={`/contacts/${contact.id}`} onClick={(click) => click.stopPropagation()}>{ownName(contact) ?? contact.id}</Link>{ownName(contact) && <div className="key">{contact.id}</div>}</> },
           { title: t('contacts.identities'), render: (_, contact) => contact.identities.slice(0, 3).map((identity) => <span key={identity.type + identity.value} className="identity"><span className="key">{identityName(identity.type, t)}</span> {identity.value}</span>) },
           { title: t('contacts.tags'), render: (_, contact) => contact.tags.slice(0, 6).map((tag) => <Tag key={tag}>{tag}</Tag>) },
-          { title: t('contacts.inside'), render: (_, contact) => contact.enrollments.map((enrollment) => <Link key={enrollment.id} to={`/journeys/${enrollment.journey}?view=person&contact=${contact.id}&passage=${enrollment.ordinal}`} onClick={(click) => click.stopPropagation()}><Tag color={enrollment.status === 'stuck' ? 'error' : 'blue'}>{enrollment.journey}</Tag></Link>) },
-          { title: t('contacts.last'), width: 190, render: (_, contact) => moment(contact.last_activity) || t('contacts.never') },
+          { title: t('contacts.inside'), width: 170, render: (_, contact) => contact.enrollments.map((enrollment) => <Link key={enrollment.id} to={`/journeys/${enrollment.journey}?view=person&contact=${contact.id}&passage=${enrollment.ordinal}`} onClick={(click) => click.stopPropagation()}><Tag color={enrollment.status === 'stuck' ? 'error' : 'blue'}>{enrollment.journey}</Tag></Link>) },
+          { title: t('contacts.last'), width: 200, className: 'when', render: (_, contact) => moment(contact.last_activity) || t('contacts.never') },
         ]}
       />
       {!wanted && all.hasNextPage && <Button style={{ marginTop: 16 }} loading={all.isFetchingNextPage} onClick={() => void all.fetchNextPage()}>{t('common.more')}</Button>}

@@ -9,7 +9,7 @@ import { useActivity, useJourneys, useStats } from '../api/queries'
 import { Failure, PageHead, StatusTag, useTell } from '../app/parts'
 import { inside, total } from '../canvas/figures'
 import { count } from '../i18n'
-import { moment } from '../i18n/times'
+import { dayOf, moment } from '../i18n/times'
 import type { Journey } from '../model/journey'
 import { Gallery } from './Gallery'
 import { NewJourney } from './NewJourney'
@@ -74,13 +74,12 @@ export default function Journeys() {
               <><Link to={`/journeys/${one.key}`} onClick={(click) => click.stopPropagation()}><b>{one.name}</b></Link><div className="key">{one.key}</div></>
             ),
           },
-          { title: t('messages.status'), width: 150, render: (_, one) => <><StatusTag status={one.status} />{one.has_draft && one.version > 0 && <div className="key">{t('journeys.changed')}</div>}</> },
-          { title: t('journeys.version'), width: 80, render: (_, one) => (one.version > 0 ? `v${one.version}` : '–') },
-          { title: t('journeys.inside'), width: 100, align: 'right', render: (_, one) => <Figure journey={one} what="inside" /> },
+          { title: t('messages.status'), width: 130, render: (_, one) => <><StatusTag status={one.status} />{one.version > 0 && <span className="key"> v{one.version}</span>}{one.has_draft && one.version > 0 && <div className="key">{t('journeys.changed')}</div>}</> },
+          { title: t('journeys.inside'), width: 90, align: 'right', render: (_, one) => <Figure journey={one} what="inside" /> },
           { title: t('imports.days'), width: 150, render: (_, one) => (one.version > 0 ? <Spark journey={one.key} activity={activity} /> : null) },
-          { title: t('journeys.entered'), width: 100, align: 'right', render: (_, one) => <Figure journey={one} what="enrolled" /> },
-          { title: t('journeys.goals'), width: 110, align: 'right', render: (_, one) => <Figure journey={one} what="goal_reached" /> },
-          { title: t('common.updated'), width: 190, render: (_, one) => <>{moment(one.updated_at)}<div className="key">{one.updated_by}</div></> },
+          { title: t('journeys.entered'), width: 90, align: 'right', render: (_, one) => <Figure journey={one} what="enrolled" /> },
+          { title: t('journeys.goals'), width: 100, align: 'right', render: (_, one) => <Figure journey={one} what="goal_reached" /> },
+          { title: t('common.updated'), width: 130, render: (_, one) => <><span className="when" title={moment(one.updated_at)}>{dayOf(one.updated_at)}</span><div className="key">{one.updated_by}</div></> },
           {
             width: 90, render: (_, one) => (
               <span style={{ whiteSpace: 'nowrap' }} onClick={(click) => click.stopPropagation()}>

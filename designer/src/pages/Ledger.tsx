@@ -56,12 +56,12 @@ export default function Ledger() {
         rowKey="sequence" size="small" pagination={false} loading={all.isPending} dataSource={all.data?.pages.flatMap((page) => page.facts)} locale={{ emptyText: t('common.nothing') }} scroll={{ x: 900 }}
         expandable={{ expandedRowRender: (fact) => <><LookedList looked={lookedOf(fact.details)} /><pre className="json">{JSON.stringify({ cause: fact.cause, ...(fact.details as object) }, null, 2)}</pre></> }}
         columns={[
-          { title: t('ledger.time'), width: 180, render: (_, fact) => moment(fact.at) },
+          { title: t('ledger.time'), width: 200, className: 'when', render: (_, fact) => moment(fact.at) },
           { title: t('ledger.kind'), render: (_, fact) => <FactName kind={fact.kind} /> },
           { title: t('ledger.reason'), render: (_, fact) => <Reason code={fact.reason} /> },
           { title: t('ledger.contact'), render: (_, fact) => (fact.contact > 0 ? <Link to={`/contacts/${fact.contact}`}>{fact.contact}</Link> : '–') },
-          { title: t('ledger.journey'), render: (_, fact) => fact.journey && <><Link to={`/journeys/${fact.journey}`}>{fact.journey}</Link> {fact.version ? <span className="key">v{fact.version}</span> : null}</> },
-          { title: t('ledger.step'), dataIndex: 'step' },
+          { title: t('ledger.journey'), className: 'when', render: (_, fact) => fact.journey && <><Link to={`/journeys/${fact.journey}`}>{fact.journey}</Link> {fact.version ? <span className="key">v{fact.version}</span> : null}</> },
+          { title: t('ledger.step'), className: 'when', dataIndex: 'step' },
           { title: t('ledger.actor'), render: (_, fact) => fact.actor },
         ]}
       />

@@ -41,11 +41,11 @@ export default function Messages() {
         rowKey="id" size="middle" pagination={false} loading={all.isPending} dataSource={all.data?.pages.flatMap((page) => page.messages)} locale={{ emptyText: t('common.nothing') }} scroll={{ x: 900 }}
         onRow={(one) => ({ onClick: () => setChosen(one), style: { cursor: 'pointer' } })}
         columns={[
-          { title: t('messages.queued'), width: 180, render: (_, one) => moment(one.queued_at) },
-          { title: t('messages.to'), render: (_, one) => <><Link to={`/contacts/${one.contact}`} onClick={(click) => click.stopPropagation()}>{one.contact}</Link> <span className="key">{one.address}</span></> },
-          { title: t('messages.channel'), render: (_, one) => channelName(one.channel, t) },
+          { title: t('messages.queued'), width: 200, className: 'when', render: (_, one) => moment(one.queued_at) },
+          { title: t('messages.to'), className: 'when', render: (_, one) => <><Link to={`/contacts/${one.contact}`} onClick={(click) => click.stopPropagation()}>{one.contact}</Link> <span className="key">{one.address}</span></> },
+          { title: t('messages.channel'), className: 'when', render: (_, one) => channelName(one.channel, t) },
           { title: t('messages.template'), dataIndex: 'template' },
-          { title: t('messages.journey'), render: (_, one) => <>{one.journey}<div className="key">{one.step}</div></> },
+          { title: t('messages.journey'), className: 'when', render: (_, one) => <>{one.journey}<div className="key">{one.step}</div></> },
           { title: t('messages.status'), render: (_, one) => <><Tag color={colours[one.status]}>{t(`outbox.${one.status}`)}</Tag><Reason code={one.reason} /></> },
         ]}
       />

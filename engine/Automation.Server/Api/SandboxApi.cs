@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Automation.Connectors.Sandbox.Mailbox;
+using Automation.Runtime.Definitions;
 using Automation.Server.Security;
 
 namespace Automation.Server.Api;
@@ -19,7 +20,7 @@ internal static class SandboxApi
     }
 
     private static MailboxAnswer List(
-        ISandboxMailbox mailbox, string? channel, string? address, string? contact, string? account, long? before, int? limit)
+        ISandboxMailbox mailbox, JourneyRegistry registry, string? channel, string? address, string? contact, string? account, long? before, int? limit)
     {
         var most = Paging.Limit(limit);
         var mails = mailbox.List(new MailboxFilter
@@ -33,12 +34,14 @@ internal static class SandboxApi
         });
         var totals = mailbox.Totals();
         return new MailboxAnswer(
-            [.. mails.Select(MailAnswer.Of)], mails.Count == most ? mails[^1].Sequence : null, totals.Messages, totals.Repeats);
+            [.. mails.Select(MailAnswer.Of)], mails.Count == most ? mails[^1].Sequence : null, totals.Messages, totals.Repeats,
+            registry.Journeys.Settings.TimeZone);
     }
 
     /// <param name="Total">Different messages since the mailbox was made or emptied.</param>
     /// <param name="Repeats">Arrivals of a message that was there already; from a real vendor a person would have got it twice.</param>
-    internal sealed record MailboxAnswer(IReadOnlyList<MailAnswer> Messages, long? Next, long Total, long Repeats);
+    /// <param name="TimeZone">The workspace's, in which its pages tell times.</param>
+    internal sealed record MailboxAnswer(IReadOnlyList<MailAnswer> Messages, long? Next, long Total, long Repeats, string TimeZone);
 
     internal sealed record MailAnswer(
         long Sequence, Guid MessageId, string Account, string Channel, string AddressType, string Address, string Contact, JsonElement Content,
