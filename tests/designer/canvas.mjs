@@ -35,7 +35,7 @@ export async function onTheCanvas(url, admin, write) {
     await page.getByRole('button', { name: 'Add a condition' }).click()
     await page.locator('.drawer .rule-field').click()
     await page.keyboard.type('tea')
-    await page.locator('.ant-select-item-option').filter({ hasText: /^tea$/ }).click()
+    await page.locator('.ant-select-item-option').filter({ hasText: /^tea$/ }).first().click()
     await page.locator('.rule input[type="search"], .rule input[type="text"], .rule input').last().fill('oolong')
     await page.locator('.matching').filter({ hasText: '2 match' }).waitFor()
     await page.locator('[data-step="which"]').filter({ hasText: 'If tea is oolong' }).waitFor()

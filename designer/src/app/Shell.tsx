@@ -9,7 +9,7 @@ import { useTranslation } from 'react-i18next'
 import { Link, Outlet, useLocation } from 'react-router'
 import { useSettings } from '../api/queries'
 import { languageNow, speak } from '../i18n'
-import { chooseZone, offsetOf, useZone } from '../i18n/times'
+import { chooseZone, isZone, offsetOf, useZone } from '../i18n/times'
 import { chooseDark, useDark } from './preferences'
 import { session, useSession } from './session'
 import { SignIn, SignInAgain } from './SignIn'
@@ -35,7 +35,7 @@ export function Shell() {
   const here = place.split('/')
   const drawing = here[1] === 'journeys' && Boolean(here[2])
   const [narrow, setNarrow] = useState(false)
-  const zone = useWorkspaceZone(Boolean(key))
+  const [zone, isZoneKnown] = useWorkspaceZone(Boolean(key))
   if (!key) return <SignIn />
   return (
     <Layout style={{ height: '100vh' }}>
@@ -68,17 +68,22 @@ export function Shell() {
       </Layout.Sider>
       <Layout.Content id="main" data-page={place} tabIndex={-1} className={drawing ? 'whole' : 'page'}>
         <Suspense key={zone}>
-          <Outlet />
+          {isZoneKnown && <Outlet />}
         </Suspense>
       </Layout.Content>
-      <SignInAgain onDone={() => void queries.invalidateQueries()} />
+      <SignInAgain onDone={() => void queries.invalidateQueries({ predicate: isNoDraft })} />
     </Layout>
   )
 }
 
+// What somebody was editing stays as it is on screen, with all that can be undone; it is saved when they are back.
+const isNoDraft = ({ queryKey }: { queryKey: readonly unknown[] }) => queryKey[0] !== 'draft'
+
 /** The zone of all times on all pages; pages are drawn anew when it changes. */
-function useWorkspaceZone(isOpen: boolean): string {
+function useWorkspaceZone(isOpen: boolean): [zone: string, isKnown: boolean] {
   const settings = useSettings(isOpen)
   useEffect(() => chooseZone(settings.data?.time_zone), [settings.data])
-  return useZone()
+  const zone = useZone()
+  // No page is drawn in the browser's zone first and in the workspace's a moment later.
+  return [zone, !settings.isPending && (settings.isError || !isZone(settings.data.time_zone) || settings.data.time_zone === zone)]
 }

@@ -1,6 +1,6 @@
 import { PlusOutlined } from '@ant-design/icons'
 import { EdgeLabelRenderer, type Edge, type EdgeProps } from '@xyflow/react'
-import { memo, useState } from 'react'
+import { memo, useState, type DragEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { PlacedEdge } from '../layout/layout'
 import type { StepType } from '../model/journey'
@@ -44,6 +44,11 @@ export const WayEdge = memo(function WayEdge({ data, id }: EdgeProps<WayEdgeType
   const { way, walk, backTo, kind, isOpen, onOpen, onAdd, onMove, onPaste } = data!
   const label = labelOf(way, kind, t)
   const head = way.points.at(-1)!
+  const hover = (drag: DragEvent) => {
+    if (!isStepDrag(drag)) return
+    drag.preventDefault()
+    setOver(true)
+  }
   return (
     <>
       <path className={`way${way.ends === 'back' ? ' back' : ''}${walk ? ` walk-${walk}` : ''}`} d={roundedPath(way.points)} markerEnd={way.ends === 'step' ? `url(#way-head${walk === 'on' ? '-on' : ''})` : undefined} />
@@ -58,11 +63,7 @@ export const WayEdge = memo(function WayEdge({ data, id }: EdgeProps<WayEdgeType
           <AddMenu open={isOpen} onOpen={(open) => onOpen(open ? way : null)} onAdd={(type) => onAdd(way, type)} onPaste={() => onPaste(way)}>
             <button
               type="button" className={`plus${over ? ' over' : ''}`} aria-label={`${t('canvas.add')}: ${label ?? ''}`} title={t('canvas.addHere')} data-way={id}
-              onDragOver={(drag) => {
-                if (!isStepDrag(drag)) return
-                drag.preventDefault()
-                setOver(true)
-              }}
+              onDragEnter={hover} onDragOver={hover}
               onDragLeave={(drag) => !drag.currentTarget.contains(drag.relatedTarget as Element | null) && setOver(false)}
               onDrop={(drop) => {
                 drop.preventDefault()

@@ -3,9 +3,9 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useVocabulary } from '../api/queries'
 import { useDraft, useJourney } from '../canvas/draft'
-import { changeStep, connect, renameStep, setNote } from '../model/commands'
+import { changeStep, connect, keepTail, renameStep, setNote } from '../model/commands'
 import type { Step } from '../model/journey'
-import { outputs, reachable } from '../model/links'
+import { outputs, reachable, type Output } from '../model/links'
 import { stepTitle } from '../sentence/sentence'
 import { BranchForm } from './BranchForm'
 import { CallForm } from './CallForm'
@@ -89,9 +89,12 @@ function Ways({ step }: { step: Step }) {
   const draft = useDraft()
   const journey = useJourney()
   const alive = reachable(journey.steps)
+  const ways = outputs(step).filter((way) => way.slot !== 'on_failure')
+  const named = (way: Output) => way.name ?? t(way.slot === 'otherwise' ? (step.type === 'wait_for' ? 'canvas.timeout' : 'canvas.otherwise') : 'canvas.came')
+  const isTogether = ways.length > 1 && ways[0]!.to !== undefined && ways.every((way) => way.to === ways[0]!.to)
   const options = journey.steps.filter((one) => one.id !== step.id && (alive.has(one.id) || !alive.has(step.id))).map((one) => ({ value: one.id, label: `${stepTitle(one, t)} (${one.id})` }))
-  return outputs(step).filter((way) => way.slot !== 'on_failure').map((way) => {
-    const label = `${t('form.leadsTo')}${way.name ? ` · ${way.name}` : way.slot === 'otherwise' ? ` · ${t(step.type === 'wait_for' ? 'canvas.timeout' : 'canvas.otherwise')}` : ''}`
+  const each = ways.map((way) => {
+    const label = `${t('form.leadsTo')}${ways.length > 1 ? ` · ${named(way)}` : ''}`
     return (
       <Field key={way.slot} label={label}>
         <Select
@@ -101,6 +104,19 @@ function Ways({ step }: { step: Step }) {
       </Field>
     )
   })
+  return (
+    <>
+      {isTogether && (
+        <Field label={t('form.tail')}>
+          <Select
+            aria-label={t('form.tail')} value="" options={[{ value: '', label: t('form.tailAll') }, ...ways.map((way) => ({ value: way.slot, label: t('form.tailOnly', { way: named(way) }) }))]}
+            onChange={(slot: string) => slot && draft.edit((now) => keepTail(now, step.id, slot))}
+          />
+        </Field>
+      )}
+      {each}
+    </>
+  )
 }
 
 /** The id is changed when the field is left: half a word is no id. */

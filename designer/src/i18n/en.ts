@@ -79,7 +79,7 @@ export const en = {
     branches: 'Ways', addBranch: 'Add a way', otherwise: 'Everybody else', variants: 'Variants', addVariant: 'Add a variant', weight: 'Weight', control: 'control: nothing is sent', template: 'Template', account: 'Account',
     accountHint: 'The workspace’s own when empty', quota: 'Takes from quota', fallback: 'If it does not arrive', addFallback: 'Add another way', onFailure: 'If it fails for good', goOn: 'go on', exitFail: 'end here',
     stuck: 'wait for a person', other: 'go on elsewhere', set: 'Set attributes', unset: 'Take attributes away', addTags: 'Add tags', removeTags: 'Remove tags', properties: 'Properties', content: 'Content',
-    reason: 'Reason', leadsTo: 'Goes on with', toEnd: 'the end', note: 'Note', noteHint: 'for people; the engine never reads it', value: 'value', textHint: 'Text may read contact.name, event.amount and so on in double braces', title: 'Name',
+    reason: 'Reason', leadsTo: 'Goes on with', tail: 'What comes after', tailAll: 'all ways come together there', tailOnly: 'only “{{way}}” goes on there', toEnd: 'the end', note: 'Note', noteHint: 'for people; the engine never reads it', value: 'value', textHint: 'Text may read contact.name, event.amount and so on in double braces', title: 'Name',
     description: 'What it is for', settings: 'Journey', entry: 'Entry', preview: 'Content', moveUp: 'Up', moveDown: 'Down', addPair: 'Add a value', unnamed: 'choose a template',
   },
   rules: {

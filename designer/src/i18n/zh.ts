@@ -60,7 +60,7 @@ export const zh: Same<typeof en> = {
     channel: '渠道', anyChannel: '任何渠道', repeat: '可进入几次', once: '一生一次', always: '上次结束后可再次进入', after: '一段时间后可再次进入', per: '每个取值一次', audience: '谁可以进入', everybody: '所有人', holdout: '对照组', holdoutHint: '％ 的人永不进入', exits: '何时退出', addExit: '添加事件', goal: '目标',
     hasGoal: '统计转化', worth: '价值取自属性', ever: '不限时间', stepName: '自定名称', id: 'ID', idHint: '决策记录和 steps.… 用它称呼这一步', waitFor: '时长', waitUntil: '直到', time: '时刻', days: '星期', date: '联系人的日期', timeout: '最长', branches: '分支', addBranch: '添加分支', otherwise: '其他人',
     variants: '分组', addVariant: '添加分组', weight: '权重', control: '对照：不发送任何消息', template: '模板', account: '账号', accountHint: '不填用工作区默认', quota: '消耗配额', fallback: '未送达时', addFallback: '添加备选方式', onFailure: '彻底失败时', goOn: '继续', exitFail: '到此结束', stuck: '等人处理', other: '转到别的步骤',
-    set: '设置属性', unset: '删除属性', addTags: '添加标签', removeTags: '移除标签', properties: '属性', content: '内容', reason: '原因', leadsTo: '之后转到', toEnd: '结束', note: '备注', noteHint: '给人看的，引擎不读', value: '值', textHint: '文字中可用双花括号读取 contact.name、event.amount 等', title: '名称',
+    set: '设置属性', unset: '删除属性', addTags: '添加标签', removeTags: '移除标签', properties: '属性', content: '内容', reason: '原因', leadsTo: '之后转到', tail: '后面的步骤', tailAll: '所有分支都汇合到那里', tailOnly: '只有“{{way}}”继续', toEnd: '结束', note: '备注', noteHint: '给人看的，引擎不读', value: '值', textHint: '文字中可用双花括号读取 contact.name、event.amount 等', title: '名称',
     description: '用途', settings: '旅程', entry: '进入', preview: '内容', moveUp: '上移', moveDown: '下移', addPair: '添加一项', unnamed: '选择模板',
   },
   rules: {

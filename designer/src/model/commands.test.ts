@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { addStep, insert, lostWith, moveStep, newStep, removeStep, renameStep } from './commands'
+import { addStep, insert, keepTail, lostWith, moveStep, newStep, removeStep, renameStep } from './commands'
 import { copySteps, paste, readSteps } from './clipboard'
 import { readJourney, writeJourney } from './document'
 import { begin, change, redo, undo } from './history'
@@ -47,6 +47,17 @@ describe('editing a journey', () => {
   it('brings all ways of an inserted branch together again', () => {
     const { journey, added } = addStep(line('a', 'b'), next('a'), 'branch')
     expect(ways(journey)[added]).toEqual(['b', 'b'])
+  })
+
+  it('lets one way of a branch keep what comes after', () => {
+    const { journey, added } = addStep(line('a', 'b'), next('a'), 'branch')
+    expect(ways(keepTail(journey, added, 'otherwise'))[added]).toEqual([undefined, 'b'])
+  })
+
+  it('moves a step with the note on it', () => {
+    const noted = { ...line('a', 'b'), notes: [{ step: 'b', text: 'mind' }] }
+    const moved = moveStep(noted, 'b', start)
+    expect([moved.steps.map((step) => step.id), moved.notes]).toEqual([['b', 'a'], noted.notes])
   })
 
   it('puts a step before the first', () => {

@@ -51,6 +51,10 @@ export function insert(journey: Journey, port: Port, added: Step[]): Journey {
   }
 }
 
+/** Of a step whose ways all come together again: only one of them goes on with what comes after, the others end. */
+export const keepTail = (journey: Journey, id: string, slot: string): Journey =>
+  changeStep(journey, id, (step) => outputs(step).reduce((changed, way) => (way.slot === slot ? changed : redirect(changed, way.slot, undefined)), step))
+
 /** Where an edge leads instead: to a step that is there already, or nowhere. */
 export const connect = (journey: Journey, port: Port, to: string | undefined): Journey =>
   changeStep(journey, port.step ?? '', (step) => redirect(step, port.slot, to))

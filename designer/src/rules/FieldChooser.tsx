@@ -16,7 +16,7 @@ export function FieldChooser({ options, value, handleOnChange }: FieldSelectorPr
     options: all.filter((one) => one.name.split('.')[0] === area).map((one) => ({ value: one.name, label: fieldName(one.name, t), found: `${fieldName(one.name, t)} ${one.name}`.toLowerCase() })),
   })).filter((group) => group.options.length > 0)
   const typed = text.trim()
-  const own = typed && !all.some((one) => one.name === typed) ? [{ label: t('rules.own'), options: [{ value: typed, label: typed, found: typed.toLowerCase() }] }] : []
+  const own = typed && !all.some((one) => one.name === typed || fieldName(one.name, t) === typed) ? [{ label: t('rules.own'), options: [{ value: typed, label: typed, found: typed.toLowerCase() }] }] : []
   return (
     <Select
       className="rule-field" style={{ minWidth: 190, flex: '1 1 190px' }} popupMatchSelectWidth={300} listHeight={320} aria-label={t('rules.own')} value={value || undefined} placeholder="contact.city" title={value}
