@@ -34,6 +34,8 @@ export async function dragging(url, admin) {
     })
 
     // A card: the last step goes before the first.
+    await page.keyboard.press('f')
+    await page.locator('[data-step="second"]').waitFor()
     await settled(page)
     await drag(page, '[data-step="second"]', '[data-way="/start"]')
     await until('the second step to be the first', async () => (await steps())[0].id === 'second')
