@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, ask, type Schema } from '../api/client'
 import { Failure, useTell } from '../app/parts'
-import { moment } from '../i18n'
+import { moment } from '../i18n/times'
 
 type Held = Schema<'PersonsHoldAnswer'>
 
