@@ -44,7 +44,7 @@ internal static class AliyunSmsManifest
                 "security_token": { "type": "string", "writeOnly": true, "title": "STS Token", "description": "仅用于临时凭证。 / Only with temporary credentials." },
                 "sign": { "type": "string", "minLength": 1, "maxLength": 20, "title": "签名 / Signature", "description": "已审核，不含括号【】。 / Approved, without the brackets 【】." },
                 "text_template": { "type": "object", "title": "纯文本模板 / Template of plain texts", "required": ["code"], "additionalProperties": false,
-                  "properties": { "code": { "type": "string" }, "variable": { "type": "string", "default": "text" } },
+                  "properties": { "code": { "title": "模板编号 / Template code", "type": "string" }, "variable": { "title": "变量 / Variable", "type": "string", "default": "text" } },
                   "description": "只有一个变量的模板，纯文本放入其中。 / A template with one variable, into which a plain text goes." },
                 "batches": { "type": "boolean", "default": true, "title": "批量发送 / Batches",
                   "description": "每个请求最多 100 个号码；关闭时一条消息一个请求，回执带有自己的编号。 / Up to 100 numbers a request. Off: one request a message, whose receipts carry our own id." },

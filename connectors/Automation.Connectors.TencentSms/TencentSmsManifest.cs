@@ -45,7 +45,7 @@ internal static class TencentSmsManifest
                 "sign": { "type": "string", "minLength": 1, "maxLength": 20, "title": "签名 / Signature", "description": "已审核，不含括号【】。 / Approved, without the brackets 【】." },
                 "region": { "type": "string", "default": "ap-guangzhou", "title": "地域 / Region" },
                 "text_template": { "type": "object", "title": "纯文本模板 / Template of plain texts", "required": ["code"], "additionalProperties": false,
-                  "properties": { "code": { "type": "string" }, "variable": { "type": "string", "default": "text" } },
+                  "properties": { "code": { "title": "模板编号 / Template code", "type": "string" }, "variable": { "title": "变量 / Variable", "type": "string", "default": "text" } },
                   "description": "含变量 {1} 的模板，纯文本放入其中。 / A template with the variable {1}, into which a plain text goes." },
                 "callback_token": { "type": "string", "minLength": 16, "writeOnly": true, "title": "回调口令 / Callback token",
                   "description": "作为 token= 写在交给厂商的地址中；没有它就拒绝回调。 / Stands as token= in the address given to the vendor. Without it callbacks are refused." },
