@@ -32,7 +32,7 @@ internal static class ConnectorsApi
         properties[ConnectorAccount.RateProperty] = new JsonObject
         {
             ["type"] = "number", ["exclusiveMinimum"] = 0, ["maximum"] = 100_000, ["title"] = "每秒条数 / Messages a second",
-            ["description"] = "What the vendor takes of this account. Without it the channel's limit holds.",
+            ["description"] = "厂商对该账号的限速；不填用渠道的限制。 / What the vendor takes of this account. Without it the channel's limit holds.",
         };
         return manifest with { ConfigurationSchema = JsonSerializer.SerializeToElement(schema) };
     }
