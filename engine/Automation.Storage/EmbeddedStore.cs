@@ -15,6 +15,7 @@ public sealed class EmbeddedStore : IDisposable
     private readonly SqliteEngineStore? _engine;
     private readonly SqliteDefinitionStore _definitions;
     private readonly SqliteHoldStore _holds;
+    private readonly SqliteAccessStore _access;
 
     private EmbeddedStore(string databasePath, StoreDirectory? directory)
     {
@@ -24,6 +25,7 @@ public sealed class EmbeddedStore : IDisposable
         _readers = new ReaderPool(databasePath);
         _definitions = new SqliteDefinitionStore(_readers, _turn, OpenWriter);
         _holds = new SqliteHoldStore(_readers, _turn, OpenWriter);
+        _access = new SqliteAccessStore(_readers, _turn, OpenWriter);
         Ledger = new SqliteLedgerStore(_readers);
         Outbox = new SqliteOutboxStore(_readers);
     }
@@ -41,6 +43,8 @@ public sealed class EmbeddedStore : IDisposable
     public IDefinitionStore Definitions => _definitions;
 
     public IHoldStore Holds => _holds;
+
+    public IAccessStore Access => _access;
 
     /// <summary>Creates what is missing and brings an older schema up to date. Throws <see cref="StoreUnusableException"/> while another process has it.</summary>
     public static EmbeddedStore Open(string dataDirectory)
@@ -77,6 +81,7 @@ public sealed class EmbeddedStore : IDisposable
         _readers.Dispose();
         _definitions.Dispose();
         _holds.Dispose();
+        _access.Dispose();
         _engine?.Dispose();
         _turn.Dispose();
         _directory?.Dispose();

@@ -23,6 +23,7 @@ public sealed class PostgresStore : IPartitionedStore, ILedgerUpkeep
         Holds = new PostgresHoldStore(database);
         Partitions = partitions;
         Ledger = new PostgresLedgerStore(database, partitions);
+        Access = new PostgresAccessStore(database);
         Leases = new PostgresPartitionLeases(database, partitions);
     }
 
@@ -37,6 +38,8 @@ public sealed class PostgresStore : IPartitionedStore, ILedgerUpkeep
     public IDefinitionStore Definitions => _definitions;
 
     public IHoldStore Holds { get; }
+
+    public IAccessStore Access { get; }
 
     public IDefinitionChanges Changes => _definitions;
 

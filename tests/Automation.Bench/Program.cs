@@ -35,6 +35,7 @@ var scenarios = overRabbit
     ("rates-tencent", () => RatesScenario.RunAsync("tencent")),
     ("rates-mini-program", () => RatesScenario.RunAsync("mini_program")),
     ("ingest", ServerScenario.IngestAsync),
+    ("wrong-keys", WrongKeysScenario.RunAsync),
     ("start", ServerScenario.StartAsync),
     ("simulate", () => Task.FromResult(SimulateScenario.Run())),
 };

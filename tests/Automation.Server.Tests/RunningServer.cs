@@ -30,7 +30,8 @@ public sealed class RunningServer : IAsyncDisposable
 
     public WebApplication App { get; }
 
-    public HttpClient Http { get; } = new();
+    /// <summary>Keeps no cookies: whoever is signed in says so with each request.</summary>
+    public HttpClient Http { get; } = new(new SocketsHttpHandler { UseCookies = false });
 
     public IEngine Engine => App.Services.GetRequiredService<IEngine>();
 
@@ -45,25 +46,17 @@ public sealed class RunningServer : IAsyncDisposable
 
     /// <summary>Under a clock that the test holds.</summary>
     public static Task<RunningServer> StartAsync(IClock clock, int backlogMax = 20_000, string? workspace = null, params IConnectorFactory[] connectors) =>
-        StartAsync(clock, LogLevel.Error, null, backlogMax, workspace, connectors);
+        StartAsync(data => Options(data, clock, LogLevel.Error, backlogMax, workspace, connectors));
 
     /// <summary>With everything that it logs given to the test as well.</summary>
-    public static Task<RunningServer> StartAsync(ILoggerProvider log) => StartAsync(SystemClock.Instance, LogLevel.Debug, log, 20_000, null, []);
+    public static Task<RunningServer> StartAsync(ILoggerProvider log) =>
+        StartAsync(data => Options(data, SystemClock.Instance, LogLevel.Debug, 20_000, null, []), log);
 
-    private static async Task<RunningServer> StartAsync(
-        IClock clock, LogLevel level, ILoggerProvider? log, int backlogMax, string? workspace, IConnectorFactory[] connectors)
+    /// <summary>As the test has it, over a data directory of its own.</summary>
+    public static async Task<RunningServer> StartAsync(Func<string, ServerOptions> options, ILoggerProvider? log = null)
     {
         var folder = new TempFolder();
-        var app = ServerHost.Build(new ServerOptions
-        {
-            Data = folder["data"],
-            Urls = "http://127.0.0.1:0",
-            Workspace = workspace,
-            LogLevel = level,
-            BacklogMax = backlogMax,
-            Connectors = connectors,
-            Clock = clock,
-        });
+        var app = ServerHost.Build(options(folder["data"]));
         if (log is not null)
         {
             app.Services.GetRequiredService<ILoggerFactory>().AddProvider(log);
@@ -78,6 +71,12 @@ public sealed class RunningServer : IAsyncDisposable
         server.Http.BaseAddress = new Uri(app.Urls.First());
         return server;
     }
+
+    private static ServerOptions Options(
+        string data, IClock clock, LogLevel level, int backlogMax, string? workspace, IConnectorFactory[] connectors) => new()
+        {
+            Data = data, Urls = "http://127.0.0.1:0", Workspace = workspace, LogLevel = level, BacklogMax = backlogMax, Connectors = connectors, Clock = clock,
+        };
 
     public string Key(Role role) => _keys[role];
 

@@ -29,6 +29,7 @@ export async function openPage(browser, { language = 'en', dark = false, width =
 
 export async function signIn(page, url, key) {
   await page.goto(url)
+  await page.getByRole('button', { name: /Sign in with a key|用密钥登录/ }).click()
   await page.getByPlaceholder('am_admin_…').fill(key)
   await page.keyboard.press('Enter')
   await page.getByRole('heading', { level: 1 }).waitFor()

@@ -12,6 +12,7 @@ import { firstTenMinutes } from './first.mjs'
 import { keyboardOnly } from './keyboard.mjs'
 import { everyPage } from './pages.mjs'
 import { speed } from './speed.mjs'
+import { people } from './people.mjs'
 import { drawAndPublish } from './story.mjs'
 import { troubles } from './trouble.mjs'
 
@@ -29,6 +30,21 @@ async function inEmptyWorkspace() {
       await firstTenMinutes(empty.url, admin, write)
     } finally {
       await empty.stop()
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+/** Nobody can sign in there yet; what its start printed says how. */
+async function inNewInstallation() {
+  const folder = await mkdtemp(join(tmpdir(), 'automation-designer-people-'))
+  try {
+    const fresh = await serve(folder)
+    try {
+      await people(fresh.url, fresh.log())
+    } finally {
+      await fresh.stop()
     }
   } finally {
     await rm(folder, { recursive: true, force: true })
@@ -61,6 +77,7 @@ try {
     await part('speed', 'first load and 300 steps', () => speed(server.url, admin))
     await part('pages', 'every page: errors, axe, texts that are no markup', () => everyPage(server.url, admin, write))
     await part('figures', 'figures that add up, and one zone for all times', () => figures(server.url, admin, write))
+    await part('people', 'the set-up link, an invitation, signing in and out', inNewInstallation)
     await part('first', 'from an empty workspace to the ledger', inEmptyWorkspace)
   } else {
     console.log('No Chromium here: the browser part is left out (Debian: apt-get install chromium fonts-noto-cjk).')

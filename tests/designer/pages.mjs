@@ -57,7 +57,7 @@ export async function everyPage(url, admin, write) {
       const { page, wrong } = await openPage(browser, { language, dark })
       page.on('dialog', () => wrong.push('A dialog was opened by a text.'))
       await page.goto(url)
-      await page.getByPlaceholder('am_admin_…').waitFor()
+      await page.getByRole('button', { name: /Sign in with a key|用密钥登录/ }).waitFor()
       serious.push(...(await look(page, `sign-in (${language})`)))
       await signIn(page, url, admin)
       for (const path of pages) {

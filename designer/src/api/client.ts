@@ -16,13 +16,14 @@ export const basic = (key: string) => `Basic ${btoa(`${key}:`)}`
 
 const client = createClient<paths>({
   baseUrl: '/',
-  // The browser's own sign-in window must not open: the key is ours to send.
-  credentials: 'omit',
+  // A person's session is the browser's cookie; a key in the header comes before it.
+  credentials: 'same-origin',
   querySerializer: { array: { style: 'form', explode: true } },
 })
 client.use({
   onRequest({ request }) {
     if (session.key) request.headers.set('Authorization', basic(session.key))
+    else if (session.token) request.headers.set('X-CSRF-Token', session.token)
     return request
   },
   onResponse({ response }) {
@@ -46,6 +47,8 @@ export async function ask<T>(answering: Promise<Answer<T>>): Promise<T> {
   }
   if (answer.response.ok) return answer.data as T
   const told = (answer.error ?? {}) as { code?: string; detail?: string; title?: string; revision?: number; findings?: Finding[] }
+  // Another tab signed in anew: the cookie is its session's by now, and so must be the token.
+  if (told.code === 'missing_token') void session.ask()
   throw new Problem(
     told.code ?? `http_${answer.response.status}`, answer.response.status, told.detail ?? told.title ?? answer.response.statusText,
     told.revision, told.findings)

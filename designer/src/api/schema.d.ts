@@ -1448,6 +1448,337 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who is signed in, with the token that changes need in X-CSRF-Token.
+         * @description Roles: viewer, operator, marketer, developer, admin.
+         */
+        get: operations["session_get"];
+        put?: never;
+        /** Signs in. The answer sets the session's cookie; a user with a second factor needs its code as well (code_needed). */
+        post: operations["session_open"];
+        /**
+         * Signs out.
+         * @description Roles: viewer, operator, marketer, developer, admin.
+         */
+        delete: operations["session_close"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Changes the password and ends all other sessions.
+         * @description Roles: viewer, operator, marketer, developer, admin.
+         */
+        post: operations["session_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Takes the second factor into use; the recovery codes are shown this once.
+         * @description Roles: viewer, operator, marketer, developer, admin.
+         */
+        put: operations["session_second_factor_take"];
+        /**
+         * A secret for an authenticator app; it counts once its first code is sent.
+         * @description Roles: viewer, operator, marketer, developer, admin.
+         */
+        post: operations["session_second_factor_offer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/second-factor/leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Does without the second factor again.
+         * @description Roles: viewer, operator, marketer, developer, admin.
+         */
+        post: operations["session_second_factor_leave"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/all": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where one is signed in.
+         * @description Roles: viewer, operator, marketer, developer, admin.
+         */
+        get: operations["session_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/all/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Ends one of one's own sessions.
+         * @description Roles: viewer, operator, marketer, developer, admin.
+         */
+        delete: operations["session_end"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/links/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a set-up, invitation or reset link is good for. */
+        post: operations["links_look"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/links/use": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Uses a link up: chooses a password, and signs in. */
+        post: operations["links_use"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All users.
+         * @description Roles: admin.
+         */
+        get: operations["users_list"];
+        put?: never;
+        /**
+         * Invites somebody; the link is shown this once.
+         * @description Roles: admin.
+         */
+        post: operations["users_invite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/set-up-link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The first admin's link made anew, where it was lost; earlier ones lose their worth.
+         * @description Roles: admin.
+         */
+        post: operations["users_set_up_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{name}/role": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Gives another role, and ends the sessions.
+         * @description Roles: admin.
+         */
+        put: operations["users_role"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{name}/lock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lets the user in no more, and ends the sessions.
+         * @description Roles: admin.
+         */
+        post: operations["users_lock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{name}/unlock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lets the user in again.
+         * @description Roles: admin.
+         */
+        post: operations["users_unlock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{name}/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes away password and second factor; the link to choose another one is shown this once.
+         * @description Roles: admin.
+         */
+        post: operations["users_reset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{name}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where the user is signed in.
+         * @description Roles: admin.
+         */
+        get: operations["users_sessions"];
+        put?: never;
+        post?: never;
+        /**
+         * Signs the user out everywhere.
+         * @description Roles: admin.
+         */
+        delete: operations["users_sessions_end"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{name}/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Ends one of the user's sessions.
+         * @description Roles: admin.
+         */
+        delete: operations["users_session_end"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1675,6 +2006,11 @@ export interface components {
             /** Format: int64 */
             count: number;
         };
+        Credentials: {
+            name: string;
+            password: string;
+            code?: null | string;
+        };
         DeadLetterAnswer: {
             /** @description Where it was published. */
             exchange: string;
@@ -1837,6 +2173,9 @@ export interface components {
             /** Format: int64 */
             total: number;
         };
+        FirstCode: {
+            code: string;
+        };
         Happened: {
             /** Format: int32 */
             version: number;
@@ -1961,6 +2300,14 @@ export interface components {
          * @enum {unknown}
          */
         InFlightChoice: "stay" | "move" | "exit";
+        Invitation: {
+            name: string;
+            role: components["schemas"]["Role"];
+        };
+        InvitedAnswer: {
+            user: components["schemas"]["UserAnswer"];
+            link: components["schemas"]["LinkMadeAnswer"];
+        };
         JourneyAnswer: {
             key: string;
             status: components["schemas"]["JourneyStatus"];
@@ -2009,9 +2356,45 @@ export interface components {
             name: string;
             /** Format: date-time */
             created_at: string;
+            scopes: null | components["schemas"]["Permission"][];
+            /** Format: date-time */
+            expires_at: null | string;
+            /**
+             * Format: date-time
+             * @description Within some minutes; null for never.
+             */
+            last_used_at: null | string;
         };
         KeysAnswer: {
             keys: components["schemas"]["KeyAnswer"][];
+        };
+        LinkAnswer: {
+            purpose: components["schemas"]["LinkPurpose"];
+            /** @description Null for the first admin. */
+            name: null | string;
+            role: components["schemas"]["Role"];
+            /** Format: date-time */
+            expires_at: string;
+        };
+        LinkMadeAnswer: {
+            /** @description Behind this server's address. */
+            path: string;
+            /** Format: date-time */
+            expires_at: string;
+        };
+        /**
+         * @description What a link is good for.
+         * @enum {unknown}
+         */
+        LinkPurpose: "set_up" | "invitation" | "reset";
+        LinkSecret: {
+            link: string;
+        };
+        LinkUse: {
+            link: string;
+            password: string;
+            /** @description For the first admin; others have theirs. */
+            name?: null | string;
         };
         LiveAnswer: {
             /**
@@ -2115,18 +2498,45 @@ export interface components {
         NewKey: {
             role: components["schemas"]["Role"];
             name?: null | string;
+            /** @description What of its role's rights it gets; all of them when left out. */
+            scopes?: null | components["schemas"]["Permission"][];
+            /**
+             * Format: date-time
+             * @description From when on it opens nothing; never when left out.
+             */
+            expires_at?: null | string;
         };
         NewKeyAnswer: {
             id: string;
             key: string;
             role: components["schemas"]["Role"];
             name: string;
+            scopes: null | components["schemas"]["Permission"][];
+            /** Format: date-time */
+            expires_at: null | string;
+        };
+        NewRole: {
+            role: components["schemas"]["Role"];
+        };
+        OfferAnswer: {
+            /** @description For typing in. */
+            secret: string;
+            /** @description For a picture that the app reads. */
+            uri: string;
         };
         /**
          * @description Status of a message row.
          * @enum {unknown}
          */
         OutboxStatus: "queued" | "sending" | "sent" | "delivered" | "failed" | "unknown" | "cancelled";
+        PasswordAgain: {
+            password: string;
+        };
+        PasswordChange: {
+            /** @description As it is now. */
+            password: string;
+            new_password: string;
+        };
         PauseAnswer: {
             /** Format: date-time */
             since: string;
@@ -2149,6 +2559,11 @@ export interface components {
             by: string;
             reason: string;
         };
+        /**
+         * @description What a route asks of a key or a person.
+         * @enum {unknown}
+         */
+        Permission: "none" | "track" | "read" | "operate" | "author" | "configure" | "administer" | "self";
         PreviewAnswer: {
             content: null | components["schemas"]["JsonElement"];
             /** @description Where rendering failed, in words. */
@@ -2208,6 +2623,9 @@ export interface components {
             /** @description Those in which something happened. */
             minutes: components["schemas"]["LiveAnswer"][];
         };
+        RecoveryAnswer: {
+            recovery_codes: string[];
+        };
         RejectedRow: {
             /** Format: int32 */
             row: number;
@@ -2231,7 +2649,7 @@ export interface components {
             spread?: null | string;
         };
         /**
-         * @description What a key is for. Each may what its row in Permissions says.
+         * @description What a key or a person is for. Each may what its row in Permissions says.
          * @enum {unknown}
          */
         Role: "write" | "viewer" | "operator" | "marketer" | "developer" | "admin";
@@ -2255,6 +2673,19 @@ export interface components {
          * @enum {unknown}
          */
         SendOutcome: "accepted" | "delivered" | "failed" | "unknown";
+        SessionAnswer: {
+            id: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            seen_at: string;
+            from: string;
+            agent: string;
+            is_this: boolean;
+        };
+        SessionsAnswer: {
+            sessions: components["schemas"]["SessionAnswer"][];
+        };
         /** @enum {unknown} */
         SettledAs: "sent" | "delivered" | "failed";
         Settlement: {
@@ -2268,6 +2699,15 @@ export interface components {
          * @enum {unknown}
          */
         Severity: "error" | "warning";
+        SignedInAnswer: {
+            name: string;
+            role: components["schemas"]["Role"];
+            second_factor: boolean;
+            /** Format: int32 */
+            recovery_codes: number;
+            /** @description Goes into X-CSRF-Token with every change. */
+            csrf_token: string;
+        };
         StanderAnswer: {
             /** Format: int64 */
             contact: number;
@@ -2361,6 +2801,21 @@ export interface components {
         TrackingSuccess: {
             success: boolean;
         };
+        UserAnswer: {
+            name: string;
+            role: components["schemas"]["Role"];
+            /** @description `invited`, `active` or `locked`. */
+            state: components["schemas"]["UserState"];
+            second_factor: boolean;
+            /** Format: date-time */
+            created_at: string;
+            created_by: string;
+        };
+        UsersAnswer: {
+            users: components["schemas"]["UserAnswer"][];
+        };
+        /** @enum {unknown} */
+        UserState: "invited" | "active" | "locked";
         VerifyAnswer: {
             intact: boolean;
             /** Format: int64 */
@@ -4657,6 +5112,467 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    session_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedInAnswer"];
+                };
+            };
+        };
+    };
+    session_open: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Credentials"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedInAnswer"];
+                };
+            };
+        };
+    };
+    session_close: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    session_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordChange"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    session_second_factor_take: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FirstCode"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryAnswer"];
+                };
+            };
+        };
+    };
+    session_second_factor_offer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordAgain"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferAnswer"];
+                };
+            };
+        };
+    };
+    session_second_factor_leave: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordAgain"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    session_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionsAnswer"];
+                };
+            };
+        };
+    };
+    session_end: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    links_look: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkSecret"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkAnswer"];
+                };
+            };
+        };
+    };
+    links_use: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkUse"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedInAnswer"];
+                };
+            };
+        };
+    };
+    users_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UsersAnswer"];
+                };
+            };
+        };
+    };
+    users_invite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Invitation"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitedAnswer"];
+                };
+            };
+        };
+    };
+    users_set_up_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkMadeAnswer"];
+                };
+            };
+        };
+    };
+    users_role: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRole"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserAnswer"];
+                };
+            };
+        };
+    };
+    users_lock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserAnswer"];
+                };
+            };
+        };
+    };
+    users_unlock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserAnswer"];
+                };
+            };
+        };
+    };
+    users_reset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitedAnswer"];
+                };
+            };
+        };
+    };
+    users_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionsAnswer"];
+                };
+            };
+        };
+    };
+    users_sessions_end: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    users_session_end: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
                 id: string;
             };
             cookie?: never;

@@ -9,6 +9,7 @@ import { Problem } from '../api/client'
 import { Broken } from './Broken'
 import { useDark } from './preferences'
 import { Shell } from './Shell'
+import { Welcome } from './Welcome'
 
 const queries = new QueryClient({
   defaultOptions: {
@@ -27,9 +28,12 @@ const Mailbox = lazy(() => import('../pages/Mailbox'))
 const Documents = lazy(() => import('../pages/Documents'))
 const Accounts = lazy(() => import('../pages/Accounts'))
 const Settings = lazy(() => import('../pages/Settings'))
+const Users = lazy(() => import('../pages/Users'))
+const Account = lazy(() => import('../pages/Account'))
 
 // The address behind # is the browser's own, so no path of the API can ever be taken for a page.
 const router = createHashRouter([
+  { path: '/welcome/:link', element: <Welcome />, errorElement: <Broken /> },
   {
     path: '/',
     element: <Shell />,
@@ -47,6 +51,8 @@ const router = createHashRouter([
       { path: 'segments/:key?', element: <Documents kind="segments" /> },
       { path: 'accounts', element: <Accounts /> },
       { path: 'settings', element: <Settings /> },
+      { path: 'users', element: <Users /> },
+      { path: 'account', element: <Account /> },
       { path: '*', element: <Navigate to="/journeys" replace /> },
     ],
   },

@@ -1,17 +1,17 @@
 import {
   ApartmentOutlined, ApiOutlined, AuditOutlined, BulbOutlined, ClockCircleOutlined, FileTextOutlined, InboxOutlined, LogoutOutlined, MessageOutlined, SettingOutlined, TagsOutlined,
-  TeamOutlined, TranslationOutlined,
+  SafetyOutlined, TeamOutlined, TranslationOutlined, UserOutlined,
 } from '@ant-design/icons'
 import { useQueryClient } from '@tanstack/react-query'
 import { Button, Layout, Menu, Tooltip } from 'antd'
 import { Suspense, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Link, Outlet, useLocation } from 'react-router'
+import { Link, Outlet, useLocation, useNavigate } from 'react-router'
 import { useSettings } from '../api/queries'
 import { languageNow, speak } from '../i18n'
 import { chooseZone, isZone, offsetOf, useZone } from '../i18n/times'
 import { chooseDark, useDark } from './preferences'
-import { session, useSession } from './session'
+import { isAdmin, session, useSession } from './session'
 import { SignIn, SignInAgain } from './SignIn'
 
 const pages = [
@@ -24,19 +24,25 @@ const pages = [
   ['segments', <TagsOutlined />],
   ['accounts', <ApiOutlined />],
   ['settings', <SettingOutlined />],
+  ['users', <SafetyOutlined />],
 ] as const
 
 export function Shell() {
   const { t } = useTranslation()
-  const { key } = useSession()
+  const { key, person, asked } = useSession()
+  const navigate = useNavigate()
   const dark = useDark()
   const queries = useQueryClient()
   const place = useLocation().pathname
   const here = place.split('/')
   const drawing = here[1] === 'journeys' && Boolean(here[2])
   const [narrow, setNarrow] = useState(false)
-  const [zone, isZoneKnown] = useWorkspaceZone(Boolean(key))
-  if (!key) return <SignIn />
+  const [zone, isZoneKnown] = useWorkspaceZone(Boolean(key ?? person))
+  useEffect(() => {
+    if (!asked) void session.ask()
+  }, [asked])
+  if (!asked) return null
+  if (!key && !person) return <SignIn />
   return (
     <Layout style={{ height: '100vh' }}>
       <a className="skip" href="#main" onClick={(click) => (click.preventDefault(), document.getElementById('main')?.focus())}>
@@ -49,7 +55,7 @@ export function Shell() {
         </div>
         <Menu
           mode="inline" selectedKeys={[here[1] ?? '']}
-          items={pages.map(([page, icon]) => ({ key: page, icon, label: <Link to={`/${page}`}>{t(`app.${page}`)}</Link> }))}
+          items={pages.filter(([page]) => page !== 'users' || isAdmin({ key, person })).map(([page, icon]) => ({ key: page, icon, label: <Link to={`/${page}`}>{t(`app.${page}`)}</Link> }))}
         />
         <Tooltip title={t('app.zoneHint', { zone })} placement="right">
           <div className="side-zone"><ClockCircleOutlined aria-hidden /> {!(drawing || narrow) && <span>{zone} · {offsetOf(zone)}</span>}</div>
@@ -61,8 +67,13 @@ export function Shell() {
           <Tooltip title={t(dark ? 'app.light' : 'app.dark')} placement="right">
             <Button type="text" icon={<BulbOutlined />} aria-label={t(dark ? 'app.light' : 'app.dark')} onClick={() => chooseDark(!dark)} />
           </Tooltip>
+          {person && (
+            <Tooltip title={`${t('access.account')}: ${person.name}`} placement="right">
+              <Button type="text" icon={<UserOutlined />} aria-label={t('access.account')} onClick={() => void navigate('/account')} />
+            </Tooltip>
+          )}
           <Tooltip title={t('app.signOut')} placement="right">
-            <Button type="text" icon={<LogoutOutlined />} aria-label={t('app.signOut')} onClick={() => (queries.clear(), session.close())} />
+            <Button type="text" icon={<LogoutOutlined />} aria-label={t('app.signOut')} onClick={() => (queries.clear(), void session.close())} />
           </Tooltip>
         </div>
       </Layout.Sider>

@@ -1,8 +1,62 @@
 import { Alert, Button, Card, Form, Input, Modal, Typography } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { basic } from '../api/client'
+import { api, ask, basic, Problem } from '../api/client'
 import { session, useSession } from './session'
+
+/** What the server said, in the reader's language where we know the code. */
+export function useRefusal() {
+  const { t } = useTranslation()
+  return (wrong: unknown) => {
+    if (!(wrong instanceof Problem)) return String(wrong)
+    if (wrong.code === 'offline') return t('error.offline')
+    return t(`access.refused.${wrong.code}`, { defaultValue: wrong.message })
+  }
+}
+
+interface Credentials {
+  name: string
+  password: string
+  code?: string
+}
+
+function PersonForm({ onDone }: { onDone(): void }) {
+  const { t } = useTranslation()
+  const refusal = useRefusal()
+  const [wrong, setWrong] = useState<string | null>(null)
+  const [needsCode, setNeedsCode] = useState(false)
+  const [busy, setBusy] = useState(false)
+  const go = async ({ name, password, code }: Credentials) => {
+    setBusy(true)
+    try {
+      session.enter(await ask(api.POST('/api/session', { body: code ? { name, password, code } : { name, password } })))
+      onDone()
+    } catch (problem) {
+      const asksForCode = problem instanceof Problem && problem.code === 'code_needed'
+      setNeedsCode(needsCode || asksForCode)
+      setWrong(asksForCode ? null : refusal(problem))
+    } finally {
+      setBusy(false)
+    }
+  }
+  return (
+    <Form layout="vertical" onFinish={go} requiredMark={false}>
+      <Form.Item name="name" label={t('access.name')} rules={[{ required: true, message: t('access.name') }]}>
+        <Input autoFocus autoComplete="username" />
+      </Form.Item>
+      <Form.Item name="password" label={t('access.password')} rules={[{ required: true, message: t('access.password') }]}>
+        <Input.Password autoComplete="current-password" />
+      </Form.Item>
+      {needsCode && (
+        <Form.Item name="code" label={t('access.code')} extra={t('access.codeHint')} rules={[{ required: true, message: t('access.code') }]}>
+          <Input autoFocus autoComplete="one-time-code" />
+        </Form.Item>
+      )}
+      {wrong && <Alert type="error" showIcon title={wrong} style={{ marginBottom: 16 }} />}
+      <Button type="primary" htmlType="submit" loading={busy} block>{t('signIn.go')}</Button>
+    </Form>
+  )
+}
 
 function KeyForm({ onDone }: { onDone(): void }) {
   const { t } = useTranslation()
@@ -30,35 +84,50 @@ function KeyForm({ onDone }: { onDone(): void }) {
         <Input.Password autoFocus autoComplete="off" placeholder="am_admin_…" />
       </Form.Item>
       {wrong && <Alert type="error" showIcon title={wrong} style={{ marginBottom: 16 }} />}
-      <Button type="primary" htmlType="submit" loading={busy} block>
-        {t('signIn.go')}
-      </Button>
+      <Button type="primary" htmlType="submit" loading={busy} block>{t('signIn.go')}</Button>
     </Form>
   )
 }
 
-export function SignIn() {
+/** By name and password, or, for who has no account, with a key. */
+function EitherForm({ onDone, first }: { onDone(): void; first: 'person' | 'key' }) {
+  const { t } = useTranslation()
+  const [way, setWay] = useState(first)
+  return (
+    <>
+      {way === 'person' ? <PersonForm onDone={onDone} /> : <KeyForm onDone={onDone} />}
+      <Button type="link" block style={{ marginTop: 8 }} onClick={() => setWay(way === 'person' ? 'key' : 'person')}>
+        {t(way === 'person' ? 'access.withKey' : 'access.withName')}
+      </Button>
+    </>
+  )
+}
+
+/** A card in the middle of an otherwise empty page. */
+export function Door({ title, children }: { title?: string; children: React.ReactNode }) {
   const { t } = useTranslation()
   return (
     <main className="sign-in">
-      <Card style={{ width: 400 }}>
+      <Card style={{ width: 400, maxWidth: '100%' }}>
         <Typography.Title level={3} style={{ marginTop: 0 }}>
-          <img src="/favicon.svg" alt="" width={28} height={28} /> {t('app.name')}
+          <img src="/favicon.svg" alt="" width={28} height={28} /> {title ?? t('app.name')}
         </Typography.Title>
-        <KeyForm onDone={() => undefined} />
+        {children}
       </Card>
     </main>
   )
 }
 
+export const SignIn = () => <Door><EitherForm first="person" onDone={() => undefined} /></Door>
+
 /** The session ended while somebody worked: what is on screen stays beneath. */
 export function SignInAgain({ onDone }: { onDone(): void }) {
   const { t } = useTranslation()
-  const { over } = useSession()
+  const { over, key } = useSession()
   return (
-    <Modal open={over} title={t('signIn.over')} footer={null} onCancel={() => session.close()} destroyOnHidden>
+    <Modal open={over} title={t('signIn.over')} footer={null} onCancel={() => void session.close()} destroyOnHidden>
       <p>{t('signIn.overHint')}</p>
-      <KeyForm onDone={onDone} />
+      <EitherForm first={key ? 'key' : 'person'} onDone={onDone} />
     </Modal>
   )
 }

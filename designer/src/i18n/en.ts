@@ -1,3 +1,4 @@
+import { access } from './access.en'
 import { facts } from './facts.en'
 import { running } from './running.en'
 import { workspace } from './workspace.en'
@@ -5,10 +6,10 @@ import { writing } from './writing.en'
 
 /** Everything the designer says, in English. Chinese has the same keys; the type of zh.ts sees to that. */
 export const en = {
-  ...facts, ...running, ...workspace, ...writing,
+  ...access, ...facts, ...running, ...workspace, ...writing,
   app: {
     name: 'Automation', journeys: 'Journeys', contacts: 'Contacts', messages: 'Messages', ledger: 'Ledger', mailbox: 'Sandbox mailbox',
-    templates: 'Templates', segments: 'Segments', settings: 'Settings', accounts: 'Accounts', dark: 'Dark', light: 'Light', signOut: 'Sign out', language: '中文',
+    templates: 'Templates', segments: 'Segments', settings: 'Settings', accounts: 'Accounts', users: 'Users and keys', dark: 'Dark', light: 'Light', signOut: 'Sign out', language: '中文',
     skip: 'Skip to content', zoneHint: 'All times are of the workspace: {{zone}}',
   },
   common: {

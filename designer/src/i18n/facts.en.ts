@@ -8,7 +8,7 @@ export const facts = {
     consent_changed: 'consent changes', quota_changed: 'a quota changes', segment_entered: 'enters a segment', segment_left: 'leaves a segment', contact_absorbed: 'takes over another contact', contact_merged: 'becomes part of another contact', trigger_armed: 'the first half happened',
     trigger_disarmed: 'the second half came in time', trigger_fired: 'the deadline passed', not_enrolled: 'does not enter', enrolled: 'enters', goal_watched: 'the goal is watched for', goal_reached: 'reaches the goal', goal_missed: 'misses the goal', definition_saved: 'a document is saved',
     definition_deleted: 'a document is deleted', journey_published: 'a journey is published', journey_paused: 'a journey is paused', journey_resumed: 'a journey goes on', journey_archived: 'a journey is archived', schedule_swept: 'the calendar came round', key_created: 'a key is made', messages_held: 'messages are held back', messages_released: 'messages are let go',
-    key_revoked: 'a key is revoked', imported: 'contacts are imported', events_rejected: 'events are refused',
+    key_revoked: 'a key is revoked', signed_in: 'signs in', sign_ins_failed: 'sign-ins fail', sign_in_locked: 'is locked out for guessing', sessions_ended: 'sessions are ended', user_changed: 'a user is changed', imported: 'contacts are imported', events_rejected: 'events are refused',
   },
   why: {
     trigger_not_matched: 'what happened is not what starts it', audience_not_matched: 'not among those who may enter', already_enrolled: 'is in it already', entered_before: 'was in it before', too_late: 'the event is too old', held_out: 'in the control group', journey_paused: 'the journey is paused',

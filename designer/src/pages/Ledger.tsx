@@ -10,7 +10,7 @@ import { Failure, PageHead, useTell } from '../app/parts'
 import { count } from '../i18n'
 import { moment } from '../i18n/times'
 import { LookedList } from '../canvas/PersonPanel'
-import { factText, lookedOf } from '../sentence/facts'
+import { actorText, factText, lookedOf } from '../sentence/facts'
 import { FactName, Reason } from './FactLine'
 
 const filters = ['contact', 'journey', 'kind', 'reason', 'step'] as const
@@ -62,7 +62,7 @@ export default function Ledger() {
           { title: t('ledger.contact'), render: (_, fact) => (fact.contact > 0 ? <Link to={`/contacts/${fact.contact}`}>{fact.contact}</Link> : '–') },
           { title: t('ledger.journey'), className: 'when', render: (_, fact) => fact.journey && <><Link to={`/journeys/${fact.journey}`}>{fact.journey}</Link> {fact.version ? <span className="key">v{fact.version}</span> : null}</> },
           { title: t('ledger.step'), className: 'when', dataIndex: 'step' },
-          { title: t('ledger.actor'), render: (_, fact) => fact.actor },
+          { title: t('ledger.actor'), render: (_, fact) => <span title={fact.actor ?? undefined}>{actorText(fact.actor)}</span> },
         ]}
       />
       {all.hasNextPage && <Button style={{ marginTop: 16 }} loading={all.isFetchingNextPage} onClick={() => void all.fetchNextPage()}>{t('common.more')}</Button>}

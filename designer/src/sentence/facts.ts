@@ -5,6 +5,9 @@ import { readable } from '../i18n/times'
 export const factText = (kind: string, t: TFunction) => t(`fact.${kind}`, { defaultValue: kind })
 export const reasonText = (reason: string, t: TFunction) => t(`why.${reason}`, { defaultValue: reason })
 
+/** Who acted: a person by name, everything else as the ledger has it. */
+export const actorText = (actor: string | null | undefined) => actor?.replace(/^user:/, '') ?? ''
+
 export interface Looked {
   field: string
   operator: string

@@ -35,7 +35,7 @@ internal readonly struct FactSource(FactHeader header, JsonElement details)
 internal static class FactKinds
 {
     public static ImmutableArray<FactKind> All { get; } =
-        [.. ContactKinds(), .. JourneyKinds(), .. StepKinds.All, .. WorkspaceKinds.All];
+        [.. ContactKinds(), .. JourneyKinds(), .. StepKinds.All, .. WorkspaceKinds.All, .. AccessKinds.All];
 
     private static ImmutableArray<FactKind> ContactKinds() =>
     [

@@ -4,7 +4,7 @@ using NodaTime;
 namespace Automation.Core.Deciding;
 
 /// <summary>Facts about definitions rather than contacts: what people changed. They stand in the ledger under contact 0.</summary>
-public abstract record WorkspaceFact : Fact
+public abstract partial record WorkspaceFact : Fact
 {
     private WorkspaceFact()
     {
@@ -37,7 +37,8 @@ public abstract record WorkspaceFact : Fact
     /// <param name="Waiting">How many had waited.</param>
     public sealed record MessagesReleased(string Scope, string Key, Instant HeldSince, long Waiting) : WorkspaceFact;
 
-    public sealed record KeyCreated(string KeyId, string Role) : WorkspaceFact;
+    /// <param name="Scopes">What of its role's rights it has; empty for all of them.</param>
+    public sealed record KeyCreated(string KeyId, string Role, ImmutableArray<string> Scopes, Instant? ExpiresAt) : WorkspaceFact;
 
     public sealed record KeyRevoked(string KeyId) : WorkspaceFact;
 

@@ -86,8 +86,11 @@ internal static class WorkspaceKinds
             {
                 to.Text("key_id"u8, f.KeyId);
                 to.Text("role"u8, f.Role);
+                to.Texts("scopes"u8, f.Scopes);
+                to.Time("expires_at"u8, f.ExpiresAt);
             },
-            static (in f) => new WorkspaceFact.KeyCreated(f.Details.Text("key_id"u8), f.Details.Text("role"u8))),
+            static (in f) => new WorkspaceFact.KeyCreated(
+                f.Details.Text("key_id"u8), f.Details.Text("role"u8), f.Details.Texts("scopes"u8), f.Details.OptionalTime("expires_at"u8))),
         FactKind.Of<WorkspaceFact.KeyRevoked>(
             "key_revoked",
             static (to, f) => to.Text("key_id"u8, f.KeyId),

@@ -21,6 +21,9 @@ public sealed partial class UnfinishedChanges(
     /// <summary>Younger notes are left alone: where several processes change definitions, another one may be about to finish them.</summary>
     public Duration OlderThan { get; init; }
 
+    /// <summary>Where users are kept; without it their changes are nobody's to settle.</summary>
+    public IAccessStore? Access { get; init; }
+
     /// <summary>After the loop has started; in a process that is alone, before anybody else changes a definition.</summary>
     /// <returns>How many facts were missing.</returns>
     public async Task<int> SettleAsync(CancellationToken cancellation = default)
@@ -81,6 +84,9 @@ public sealed partial class UnfinishedChanges(
                 return found is not null && (state.Pause is null || state.Sweeps.Any(plan => plan.Kind == SweepKind.Released)) ? change.Fact : null;
             case WorkspaceFact.JourneyArchived:
                 return state.IsArchived ? change.Fact : null;
+            case WorkspaceFact.UserChanged when Access is not null:
+                // Only users count their changes here: a session or a wrong guess is no change of them.
+                return (await Access.FindAsync(change.Kind, change.Key, cancellation))?.Revision > change.Revision ? change.Fact : null;
             case WorkspaceFact.KeyCreated:
                 return found is not null ? change.Fact : null;
             case WorkspaceFact.DefinitionDeleted or WorkspaceFact.KeyRevoked:

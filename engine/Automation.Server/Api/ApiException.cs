@@ -33,12 +33,12 @@ internal sealed class ApiException(int status, string code, string message) : Ex
     public static ApiException Conflict(string code, string message) => new(StatusCodes.Status409Conflict, code, message);
 
     public static ApiException NoKey(bool wasGiven) => wasGiven
-        ? new(StatusCodes.Status401Unauthorized, "unknown_key", "Expected a key that is known here, but this one is not.")
-        : new(StatusCodes.Status401Unauthorized, "missing_key", "Expected a key as user name (Basic) or token (Bearer), but there is none.");
+        ? new(StatusCodes.Status401Unauthorized, "unknown_key", "Expected a key that is known here and has not expired, but this one is not.")
+        : new(StatusCodes.Status401Unauthorized, "missing_key", "Expected a session, or a key as user name (Basic) or token (Bearer), but there is neither.");
 
     public static ApiException Forbidden(Role role, Permission needed) => new(
         StatusCodes.Status403Forbidden, "forbidden",
-        $"Expected a key that may {needed.ToString().ToLowerInvariant()}, but a key of the role {Permissions.NameOf(role)} may not.");
+        $"Expected a role, and a key whose scopes, may {Permissions.NameOf(needed)}, but {Permissions.NameOf(role)} may not, or the key's scopes leave it out.");
 
     public static ApiException TooBusy(int waiting, int most) =>
         new(StatusCodes.Status429TooManyRequests, "too_many_requests", $"Expected at most {most} events in the queue, but {waiting} are waiting.")

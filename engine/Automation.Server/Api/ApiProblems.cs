@@ -110,7 +110,7 @@ internal static partial class ApiProblems
         {
             response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
         }
-        if (problem.Status == StatusCodes.Status401Unauthorized && !context.Request.Headers.ContainsKey("Origin"))
+        if (problem.Status == StatusCodes.Status401Unauthorized && !IsFromScript(context.Request))
         {
             // A browser asks for the key by this header. For a page's own script it would only get in the way.
             response.Headers.WWWAuthenticate = "Basic realm=\"automation\", charset=\"UTF-8\"";
@@ -141,6 +141,10 @@ internal static partial class ApiProblems
         }
         to.WriteEndObject();
     }
+
+    // Scripts' requests do not always carry an origin, but browsers say that they are no navigation.
+    private static bool IsFromScript(HttpRequest request) =>
+        request.Headers.ContainsKey("Origin") || request.Headers["Sec-Fetch-Mode"].ToString() is not ("" or "navigate");
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A request failed in a way nobody expected")]
     private static partial void LogUnexpected(ILogger log, Exception error);

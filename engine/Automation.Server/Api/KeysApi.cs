@@ -15,22 +15,30 @@ internal static class KeysApi
         keys.MapDelete("{id}", RevokeAsync).Needs(Permission.Administer).WithName("keys_revoke").WithSummary("Revokes a key.").Produces(204);
     }
 
-    private static async Task<KeysAnswer> ListAsync(IDefinitionStore store, CancellationToken cancellation)
+    private static async Task<KeysAnswer> ListAsync(IDefinitionStore store, KeyUses uses, CancellationToken cancellation)
     {
         var keys = await ApiKeys.ListAsync(store, cancellation);
-        return new KeysAnswer([.. keys.Select(key => new KeyAnswer(key.Id, key.Role, key.Name, key.CreatedAt))]);
+        var used = await uses.ListAsync(cancellation);
+        return new KeysAnswer(
+        [
+            .. keys.Select(key => new KeyAnswer(
+                key.Id, key.Role, key.Name, key.CreatedAt, key.Scopes, key.ExpiresAt, used.TryGetValue(key.Id, out var at) ? at : null)),
+        ]);
     }
 
     private static async Task<IResult> CreateAsync(
-        HttpContext context, KeyDesk desk, KeyRing ring, NewKey asked, CancellationToken cancellation)
+        HttpContext context, KeyDesk desk, KeyRing ring, TimeProvider time, NewKey asked, CancellationToken cancellation)
     {
         if (asked.Name is { Length: > 100 })
         {
             throw ApiException.BadRequest("too_long", $"Expected at most 100 characters, but found {asked.Name.Length}.", "/name");
         }
-        var (text, key) = await desk.CreateAsync(asked.Role, asked.Name ?? "", context.Actor(), cancellation);
+        var scopes = KeyTerms.Require(asked.Role, asked.Scopes);
+        KeyTerms.Require(asked.ExpiresAt, time.GetUtcNow());
+        var (text, key) = await desk.CreateAsync(asked.Role, asked.Name ?? "", context.Actor(), cancellation, scopes, asked.ExpiresAt);
+        context.Response.Headers.CacheControl = "no-store";
         await ring.RefreshAsync();
-        return Results.Json(new NewKeyAnswer(key.Id, text, key.Role, key.Name), ApiJson.Options, statusCode: StatusCodes.Status201Created);
+        return Results.Json(new NewKeyAnswer(key.Id, text, key.Role, key.Name, key.Scopes, key.ExpiresAt), ApiJson.Options, statusCode: StatusCodes.Status201Created);
     }
 
     private static async Task<IResult> RevokeAsync(
@@ -44,11 +52,16 @@ internal static class KeysApi
         return Results.NoContent();
     }
 
-    internal sealed record NewKey(Role Role, string? Name = null);
+    /// <param name="Scopes">What of its role's rights it gets; all of them when left out.</param>
+    /// <param name="ExpiresAt">From when on it opens nothing; never when left out.</param>
+    internal sealed record NewKey(Role Role, string? Name = null, IReadOnlyList<Permission>? Scopes = null, DateTimeOffset? ExpiresAt = null);
 
-    internal sealed record NewKeyAnswer(string Id, string Key, Role Role, string Name);
+    internal sealed record NewKeyAnswer(
+        string Id, string Key, Role Role, string Name, IReadOnlyList<Permission>? Scopes, DateTimeOffset? ExpiresAt);
 
-    internal sealed record KeyAnswer(string Id, Role Role, string Name, DateTimeOffset CreatedAt);
+    /// <param name="LastUsedAt">Within some minutes; null for never.</param>
+    internal sealed record KeyAnswer(
+        string Id, Role Role, string Name, DateTimeOffset CreatedAt, IReadOnlyList<Permission>? Scopes, DateTimeOffset? ExpiresAt, DateTimeOffset? LastUsedAt);
 
     internal sealed record KeysAnswer(IReadOnlyList<KeyAnswer> Keys);
 }

@@ -28,7 +28,7 @@ internal static class LiveApi
         return new RecentAnswer([.. found.Select(one => new LiveAnswer(one.Start.ToDateTimeOffset(), Happened(one.Counters)))]);
     }
 
-    private static async Task FeedAsync(HttpContext context, ILiveFeed feed, CancellationToken cancellation)
+    private static async Task FeedAsync(HttpContext context, ILiveFeed feed, Callers callers, CancellationToken cancellation)
     {
         context.Response.ContentType = "text/event-stream";
         context.Response.Headers.CacheControl = "no-cache";
@@ -36,6 +36,10 @@ internal static class LiveApi
         await context.Response.Body.FlushAsync(cancellation);
         await foreach (var second in feed.FollowAsync(cancellation))
         {
+            if (!await callers.StillMayAsync(context, cancellation))
+            {
+                return; // Signed out, locked or revoked since: nothing more is told.
+            }
             var line = JsonSerializer.Serialize(new LiveAnswer(second.At.ToDateTimeOffset(), Happened(second.Counters)), ApiJson.Options);
             await context.Response.WriteAsync($"data: {line}\n\n", cancellation);
             await context.Response.Body.FlushAsync(cancellation);

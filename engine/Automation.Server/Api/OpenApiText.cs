@@ -1,4 +1,5 @@
 using Automation.Server.Security;
+using Automation.Server.SignIn;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -8,6 +9,7 @@ namespace Automation.Server.Api;
 internal static class OpenApiText
 {
     private const string Scheme = "key";
+    private const string CookieScheme = "session";
 
     public static void Describe(OpenApiOptions options)
     {
@@ -29,6 +31,13 @@ internal static class OpenApiText
                     Scheme = "basic",
                     Description = "The key is the user name, the password stays empty. A bearer token does as well.",
                 },
+                [CookieScheme] = new OpenApiSecurityScheme
+                {
+                    Type = SecuritySchemeType.ApiKey,
+                    In = ParameterLocation.Cookie,
+                    Name = SessionCookie.SafeName,
+                    Description = $"Of POST /api/session; over plain HTTP it is called {SessionCookie.PlainName}. Changes need {SessionCookie.TokenHeader} as well.",
+                },
             };
             return Task.CompletedTask;
         });
@@ -37,7 +46,12 @@ internal static class OpenApiText
             var needed = context.Description.ActionDescriptor.EndpointMetadata.OfType<PermissionNeeded>().LastOrDefault()?.Permission;
             if (needed is { } permission and not Permission.None)
             {
-                operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Scheme, context.Document)] = [] }];
+                operation.Security =
+                [
+                    .. new[] { Scheme, CookieScheme }
+                        .Where(scheme => scheme == Scheme ? permission != Permission.Self : permission != Permission.Track)
+                        .Select(scheme => new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(scheme, context.Document)] = [] }),
+                ];
                 var roles = Enum.GetValues<Role>().Where(role => Permissions.Allow(role, permission)).Select(Permissions.NameOf);
                 operation.Description = $"Roles: {string.Join(", ", roles)}.";
             }

@@ -1,12 +1,13 @@
-using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
+using System.CommandLine;
 using System.Runtime.InteropServices;
 using Automation.Runtime.Ports;
 using Automation.Server.Cli.Audit;
 using Automation.Server.Cli.Connector;
 using Automation.Server.Cli.Importing;
 using Automation.Server.Cli.Keys;
+using Automation.Server.Cli.People;
 
 namespace Automation.Server.Cli;
 
@@ -84,6 +85,7 @@ internal static class CommandLine
         HoldCommands.CreateRelease(terminal),
         ConnectorCommand.Create(terminal),
         KeyCommand.Create(terminal),
+        UserCommand.Create(terminal),
         BackupCommand.Create(terminal),
     };
 

@@ -113,7 +113,7 @@ internal sealed class DemoRun(Terminal terminal, DemoSettings settings)
         var url = urls.FirstOrDefault() ?? settings.Urls;
         terminal.Say($"The demo shop is on {url}; its store is in {data}{(settings.Directory is null ? " until it stops (--data keeps one)" : "")}.");
         terminal.Say(string.Create(CultureInfo.InvariantCulture, $"It lives through {settings.Days} days at once, and then {settings.Speed} seconds in each: the ledger's times run ahead of the clock on the wall."));
-        foreach (var line in keys.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1))
+        foreach (var line in keys.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(one => !one.StartsWith("This store", StringComparison.Ordinal)))
         {
             terminal.Say(line.TrimEnd());
         }

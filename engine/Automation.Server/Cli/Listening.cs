@@ -21,6 +21,17 @@ internal static class Listening
         }
     }
 
+    /// <summary>The first of them, as somebody on this machine would type it.</summary>
+    public static string FirstAddress(string urls)
+    {
+        var first = urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).FirstOrDefault() ?? Options.DefaultUrl;
+        foreach (var everywhere in (ReadOnlySpan<string>)["://*", "://+", "://0.0.0.0", "://[::]"])
+        {
+            first = first.Replace(everywhere, "://localhost", StringComparison.Ordinal);
+        }
+        return first.TrimEnd('/');
+    }
+
     /// <summary>
     /// Looks whether the addresses are free before anything is made: a first start prints its keys once, and must not spend them on a
     /// start that fails.

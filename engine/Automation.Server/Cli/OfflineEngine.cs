@@ -1,5 +1,6 @@
 using Automation.Server.Hosting;
 using Automation.Server.Security;
+using Automation.Server.SignIn;
 using Automation.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
 using NodaTime;
@@ -25,6 +26,12 @@ internal static class OfflineEngine
             await engine.DisposeAsync();
             throw;
         }
+    }
+
+    public static UserDesk Users(EmbeddedEngine engine)
+    {
+        var (access, time) = (engine.Store.Access, TimeProvider.System);
+        return new UserDesk(new Users(access, engine.Host, engine.Changes), new OneTimeLinks(access, time), new Sessions(access, time), engine.Host, time);
     }
 
     public static KeyDesk Keys(EmbeddedEngine engine) => new(engine.Store.Definitions, engine.Host, engine.Changes);

@@ -1,3 +1,4 @@
+using System.Net;
 using Automation.Bus.Rabbit;
 using Automation.Server.Cli;
 using Automation.Server.Hosting;
@@ -14,6 +15,7 @@ internal static class ServeSettings
         Urls = settings.Text(Setting.Urls) ?? ServerOptions.DefaultUrls,
         Workspace = settings.Text(Setting.Workspace),
         PlugIns = PlugIns(settings),
+        Proxies = Proxies(settings),
         LogLevel = settings.Value(
             Setting.LogLevel, LogLevel.Warning,
             text => Enum.TryParse<LogLevel>(text, ignoreCase: true, out var level) && !char.IsDigit(text[0]) ? level : null,
@@ -75,6 +77,11 @@ internal static class ServeSettings
         };
         return settings.Text(Setting.Node) is { } node ? made with { Node = node } : made;
     }
+
+    private static IReadOnlyList<IPAddress> Proxies(Settings settings) => settings.Text(Setting.Proxies) is not { } text
+        ? []
+        : [.. text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .Select(one => IPAddress.TryParse(one, out var address) ? address : throw settings.Wrong(Setting.Proxies, "IP addresses joined by commas"))];
 
     private static NodeRoles? Roles(string text)
     {

@@ -15,6 +15,7 @@ internal sealed record Setting(string Key, string Meaning, bool IsSecret = false
     public static readonly Setting Urls = new("urls", "addresses to listen on, separated by semicolons");
     public static readonly Setting Workspace = new("workspace", "directory with journeys, segments and templates to publish at start");
     public static readonly Setting PlugIns = new("plugins", "directory with plug-ins, a folder each; plugins within the data directory when not set");
+    public static readonly Setting Proxies = new("proxies", "addresses of proxies before this server, joined by commas, whose word on who asks and over which scheme is believed");
     public static readonly Setting LogLevel = new("log_level", "least level that is written: debug, information, warning, error");
     public static readonly Setting BacklogMax = new("backlog_max", "events that may wait before the tracking API answers 429");
     public static readonly Setting Postgres = new("postgres", "connection string of the PostgreSQL store; without it the store is embedded", IsSecret: true);
@@ -32,7 +33,7 @@ internal sealed record Setting(string Key, string Meaning, bool IsSecret = false
 
     public static IReadOnlyList<Setting> All { get; } =
     [
-        Role, Data, Urls, Workspace, PlugIns, LogLevel, BacklogMax, Postgres, Partitions, RabbitMq, Redis, Names, Node, SecretKey, ShutdownSeconds,
+        Role, Data, Urls, Workspace, PlugIns, Proxies, LogLevel, BacklogMax, Postgres, Partitions, RabbitMq, Redis, Names, Node, SecretKey, ShutdownSeconds,
         KeepEventsDays, KeepFactsDays, KeepNonMatchesDays, LedgerPeriods,
     ];
 }

@@ -53,7 +53,7 @@ internal sealed partial class ClusterEngine : IRunningEngine
     private int _dispatchers = 1;
     private bool _isStopped;
 
-    public ClusterEngine(ServerOptions options, ClusterOptions cluster, IPartitionedStore store, SecretBox secrets, ILoggerFactory logs)
+    public ClusterEngine(ServerOptions options, ClusterOptions cluster, IPartitionedStore store, IAccessStore access, SecretBox secrets, ILoggerFactory logs)
     {
         _cluster = cluster;
         _store = store;
@@ -99,6 +99,7 @@ internal sealed partial class ClusterEngine : IRunningEngine
             Definitions, store.Ledger, Engine, Registry, Operations, SegmentSweeps, store.Holds, logs.CreateLogger<UnfinishedChanges>())
         {
             OlderThan = Duration.FromTimeSpan(SettleEvery),
+            Access = access,
         };
         _heart = new NodeHeart(store.Leases, new NodeBeat(node, cluster.RoleNames), logs.CreateLogger<NodeHeart>());
         _watch = new DefinitionWatch(store.Changes, ReloadAsync, logs.CreateLogger<DefinitionWatch>());

@@ -64,7 +64,10 @@ internal sealed class EmbeddedEngine : IRunningEngine
         Directories = new DirectorySyncs(
             Host, store.Definitions, Connectors, (account, one) => InboundEvents.Read(account, one, clock.GetCurrentInstant()), logs.CreateLogger<DirectorySyncs>());
         _unfinished = new UnfinishedChanges(
-            store.Definitions, store.Ledger, Host, Registry, Operations, SegmentSweeps, store.Holds, logs.CreateLogger<UnfinishedChanges>());
+            store.Definitions, store.Ledger, Host, Registry, Operations, SegmentSweeps, store.Holds, logs.CreateLogger<UnfinishedChanges>())
+        {
+            Access = store.Access,
+        };
         _calendars = new CalendarSchedules(QuartzTables.InSqlite(store.DatabasePath), Registry, Operations, logs.CreateLogger<CalendarSchedules>());
     }
 

@@ -1,4 +1,6 @@
+using Automation.Server.Cli;
 using Automation.Server.Security;
+using Automation.Server.SignIn;
 
 namespace Automation.Server.Hosting;
 
@@ -6,7 +8,7 @@ namespace Automation.Server.Hosting;
 /// What happens between the start of the process and the first event: the loop, what the workspace directory brings, the dispatcher,
 /// the first keys. The web server starts after it and stops before it.
 /// </summary>
-internal sealed class EngineStart(IRunningEngine engine, KeyDesk keys, ServerOptions options) : IHostedService
+internal sealed class EngineStart(IRunningEngine engine, KeyDesk keys, UserDesk users, ServerOptions options) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -19,6 +21,7 @@ internal sealed class EngineStart(IRunningEngine engine, KeyDesk keys, ServerOpt
             await publishing.PublishAsync(directory, cancellationToken);
         }
         await PrintFirstKeysAsync(cancellationToken);
+        await PrintSetUpLinkAsync(cancellationToken);
         engine.StartCalendars();
         engine.IsRunning = true;
     }
@@ -40,6 +43,16 @@ internal sealed class EngineStart(IRunningEngine engine, KeyDesk keys, ServerOpt
             await to.WriteLineAsync("This store had no keys. These two are shown this once and kept only as hashes:");
             await to.WriteLineAsync($"  admin key: {admin}");
             await to.WriteLineAsync($"  write key: {write}");
+        }
+    }
+
+    /// <summary>At every start, until there is an admin: a link that nobody used in time is followed by another one.</summary>
+    private async Task PrintSetUpLinkAsync(CancellationToken cancellation)
+    {
+        if (options.FirstKeys is { } to && await users.SetUpAsync(forgetEarlier: false, cancellation) is var (link, _))
+        {
+            await to.WriteLineAsync("Nobody can sign in with a name yet. Who opens this link first, within a day, becomes the admin:");
+            await to.WriteLineAsync($"  {Listening.FirstAddress(options.Urls)}{OneTimeLinks.PathOf(link)}");
         }
     }
 }

@@ -2,8 +2,10 @@ using Automation.Runtime.Ports;
 using Automation.Server.Api;
 using Automation.Server.Ingest;
 using Automation.Server.Security;
+using Automation.Server.SignIn;
 using Automation.Storage;
 using Automation.Storage.Postgres;
+using Microsoft.AspNetCore.HttpOverrides;
 
 namespace Automation.Server.Hosting;
 
@@ -28,6 +30,7 @@ public static class ServerHost
                 services.AddSingleton(provider => new EmbeddedEngine(
                     options, store, provider.GetRequiredService<SecretBox>(), options.Clock, provider.GetRequiredService<ILoggerFactory>()));
                 services.AddSingleton<IRunningEngine>(provider => provider.GetRequiredService<EmbeddedEngine>());
+                services.AddSingleton(store.Access);
             });
         }
         catch
@@ -50,8 +53,9 @@ public static class ServerHost
             {
                 services.AddSingleton(_ => cluster.SecretKey is { } key ? SecretBox.Of(key) : SecretBox.Open(options.Data));
                 services.AddSingleton(provider => new ClusterEngine(
-                    options, cluster, store, provider.GetRequiredService<SecretBox>(), provider.GetRequiredService<ILoggerFactory>()));
+                    options, cluster, store, store.Access, provider.GetRequiredService<SecretBox>(), provider.GetRequiredService<ILoggerFactory>()));
                 services.AddSingleton<IRunningEngine>(provider => provider.GetRequiredService<ClusterEngine>());
+                services.AddSingleton(store.Access);
             });
         }
         catch
@@ -74,10 +78,27 @@ public static class ServerHost
             builder.Services.AddHostedService(_ => new Telemetry(node));
         }
         var app = builder.Build();
+        BelieveProxies(app, options);
         app.UseApiProblems();
-        app.UseKeyGate();
+        app.UseCallerGate();
         MapRoutes(app);
         return app;
+    }
+
+    private static void BelieveProxies(WebApplication app, ServerOptions options)
+    {
+        if (options.Proxies.Count == 0)
+        {
+            return;
+        }
+        var forwarded = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto };
+        forwarded.KnownProxies.Clear();
+        forwarded.KnownIPNetworks.Clear();
+        foreach (var proxy in options.Proxies)
+        {
+            forwarded.KnownProxies.Add(proxy);
+        }
+        app.UseForwardedHeaders(forwarded);
     }
 
     private static void ConfigureHost(WebApplicationBuilder builder, ServerOptions options)
@@ -107,7 +128,7 @@ public static class ServerHost
     {
         services.AddSingleton(options);
         services.AddSingleton(options.Clock);
-        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(options.Time);
         services.AddSingleton(provider => provider.GetRequiredService<IRunningEngine>().Engine);
         services.AddSingleton(provider => provider.GetRequiredService<IRunningEngine>().Connectors);
         services.AddSingleton(provider => provider.GetRequiredService<IRunningEngine>().Receipts);
@@ -125,10 +146,28 @@ public static class ServerHost
         services.AddSingleton(provider => provider.GetRequiredService<IRunningEngine>().Live);
         services.AddSingleton(provider => provider.GetRequiredService<IRunningEngine>().DeadLetters);
         services.AddHostedService<EngineStart>();
+        AddSignIn(services);
+    }
+
+    private static void AddSignIn(IServiceCollection services)
+    {
+        services.AddSingleton<Users>();
+        services.AddSingleton<Sessions>();
+        services.AddSingleton<OneTimeLinks>();
+        services.AddSingleton<Passwords>();
+        services.AddSingleton<GuessLimits>();
+        services.AddSingleton<SignInDesk>();
+        services.AddSingleton<UserDesk>();
+        services.AddSingleton<OwnDesk>();
+        services.AddSingleton<Callers>();
+        services.AddSingleton<FailedSignIns>();
+        // After the engine, so that it stops before it.
+        services.AddHostedService(provider => provider.GetRequiredService<FailedSignIns>());
     }
 
     private static void AddHttp(IServiceCollection services)
     {
+        services.AddSingleton<KeyUses>();
         services.AddSingleton<KeyRing>();
         services.AddSingleton<IngestRejections>();
         services.AddSingleton<KeyRefusals>();
@@ -163,6 +202,8 @@ public static class ServerHost
         SandboxApi.Map(app);
         ConnectorsApi.Map(app);
         KeysApi.Map(app);
+        SessionApi.Map(app);
+        UsersApi.Map(app);
         app.MapOpenApi("/openapi/{documentName}.json").Needs(Permission.Read);
     }
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Net;
 using Automation.Connectors;
 using NodaTime;
 
@@ -29,11 +30,14 @@ public sealed class ServerOptions
     /// <summary>A directory with plug-ins, a folder each. Null: <c>plugins</c> within <see cref="Data"/>.</summary>
     public string? PlugIns { get; init; }
 
+    /// <summary>Proxies whose X-Forwarded-For and X-Forwarded-Proto are believed; nobody else's are.</summary>
+    public IReadOnlyList<IPAddress> Proxies { get; init; } = [];
+
     /// <summary>Least level that is written to the console. Default: information.</summary>
     public LogLevel LogLevel { get; init; } = LogLevel.Information;
 
     /// <summary>
-    /// Where the keys of a first start are printed, once; null to print none. A line a key, as <c>admin key: ak_…</c>.
+    /// Where the keys and the set-up link of a first start are printed, once; null to print none. A line a key, as <c>admin key: am_admin_…</c>.
     /// </summary>
     public TextWriter? FirstKeys { get; init; }
 
@@ -46,6 +50,11 @@ public sealed class ServerOptions
 
     /// <summary>What time it is; another than the system's is for demonstrations and tests.</summary>
     public IClock Clock { get; init; } = SystemClock.Instance;
+
+    /// <summary>
+    /// The time that sessions, links and locks run by: always the wall's, also where the engine lives through another one.
+    /// </summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>How long a stopping server waits for what is under way. Default 30 s.</summary>
     public TimeSpan ShutdownTimeout { get; init; } = TimeSpan.FromSeconds(30);

@@ -94,7 +94,7 @@ internal sealed class TrackingDoor(IEngine engine, KeyRing keys, IngestRejection
             refusals.Note(presented is not null, context.Connection.RemoteIpAddress?.ToString());
             throw ApiException.NoKey(presented is not null);
         }
-        return Permissions.Allow(key.Role, Permission.Track) ? key : throw ApiException.Forbidden(key.Role, Permission.Track);
+        return key.May(Permission.Track) ? key : throw ApiException.Forbidden(key.Role, Permission.Track);
     }
 
     private async Task RefuseAsync(IngestProblem problem, ApiKey key)

@@ -1,18 +1,22 @@
+using System.Collections.Immutable;
 using Automation.Core.Deciding;
 using Automation.Runtime.Definitions;
 using Automation.Runtime.Loop;
 using Automation.Runtime.Ports;
+using NodaTime;
 
 namespace Automation.Server.Security;
 
 /// <summary>Makes and revokes keys, each with its fact.</summary>
 internal sealed class KeyDesk(IDefinitionStore store, IEngine engine, DefinitionChanges changes)
 {
-    public async Task<(string Text, ApiKey Key)> CreateAsync(Role role, string name, string actor, CancellationToken cancellation)
+    public async Task<(string Text, ApiKey Key)> CreateAsync(
+        Role role, string name, string actor, CancellationToken cancellation, ImmutableArray<Permission>? scopes = null, DateTimeOffset? expiresAt = null)
     {
         var now = engine.Clock.GetCurrentInstant();
-        var (text, key) = ApiKey.Create(role, name, now.ToDateTimeOffset());
-        var created = new WorkspaceFact.KeyCreated(key.Id, Permissions.NameOf(role)) { Actor = actor };
+        var (text, key) = ApiKey.Create(role, name, now.ToDateTimeOffset(), scopes, expiresAt);
+        var created = new WorkspaceFact.KeyCreated(
+            key.Id, Permissions.NameOf(role), [.. (scopes ?? []).Select(Permissions.NameOf)], expiresAt is { } end ? Instant.FromDateTimeOffset(end) : null) { Actor = actor };
         await changes.MakeAsync(
             ApiKeys.Kind, key.Id, 0, created, now,
             async () =>

@@ -7,7 +7,7 @@ namespace Automation.Server.Security;
 /// The keys in memory, because every request asks. Keys are also made and revoked by the command line, in another process, so the
 /// ring is read again every few seconds, and at once when an unknown key comes, but not for every one.
 /// </summary>
-internal sealed partial class KeyRing(IDefinitionStore store, TimeProvider time, ILogger<KeyRing> log) : IDisposable
+internal sealed partial class KeyRing(IDefinitionStore store, KeyUses uses, TimeProvider time, ILogger<KeyRing> log) : IDisposable
 {
     private static readonly TimeSpan FreshFor = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan AskedAgainAfter = TimeSpan.FromSeconds(1);
@@ -16,7 +16,7 @@ internal sealed partial class KeyRing(IDefinitionStore store, TimeProvider time,
     private FrozenDictionary<string, ApiKey> _keys = FrozenDictionary<string, ApiKey>.Empty;
     private long _readAt = long.MinValue;
 
-    /// <summary>The key, or null when it is unknown or revoked.</summary>
+    /// <summary>The key, or null when it is unknown, revoked or expired.</summary>
     public async ValueTask<ApiKey?> FindAsync(string presented)
     {
         if (presented.Length is 0 or > ApiKey.LengthMax)
@@ -33,6 +33,14 @@ internal sealed partial class KeyRing(IDefinitionStore store, TimeProvider time,
         {
             await RefreshAsync(AskedAgainAfter);
             key = Find(hash);
+        }
+        if (key?.ExpiresAt <= time.GetUtcNow())
+        {
+            return null;
+        }
+        if (key is not null)
+        {
+            uses.Note(key.Id);
         }
         return key;
     }

@@ -1,8 +1,9 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Automation.Server.Security;
 
-/// <summary>What a key is for. Each may what its row in <see cref="Permissions"/> says.</summary>
+/// <summary>What a key or a person is for. Each may what its row in <see cref="Permissions"/> says.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<Role>))]
 public enum Role
 {
@@ -26,12 +27,13 @@ public enum Role
     [JsonStringEnumMemberName("developer")]
     Developer,
 
-    /// <summary>Everything, and keys.</summary>
+    /// <summary>Everything, and users and keys.</summary>
     [JsonStringEnumMemberName("admin")]
     Admin,
 }
 
-/// <summary>What a route asks of a key.</summary>
+/// <summary>What a route asks of a key or a person.</summary>
+[JsonConverter(typeof(SnakeCase<Permission>))]
 public enum Permission
 {
     /// <summary>No key: it gives nothing away, or the vendor's signature is checked instead.</summary>
@@ -52,9 +54,16 @@ public enum Permission
     /// <summary>Write settings and accounts with their secrets.</summary>
     Configure,
 
-    /// <summary>Make and revoke keys.</summary>
+    /// <summary>Users, their sessions, and keys.</summary>
     Administer,
+
+    /// <summary>See and change one's own account; for people and never for keys.</summary>
+    Self,
 }
+
+/// <summary>Names of an enum as they stand in JSON everywhere.</summary>
+internal sealed class SnakeCase<T>() : JsonStringEnumConverter<T>(JsonNamingPolicy.SnakeCaseLower)
+    where T : struct, Enum;
 
 /// <summary>Who may what, as one table.</summary>
 public static class Permissions
@@ -67,6 +76,7 @@ public static class Permissions
         Permission.Operate => role is Role.Operator or Role.Marketer or Role.Admin,
         Permission.Author => role is Role.Marketer or Role.Developer or Role.Admin,
         Permission.Configure => role is Role.Developer or Role.Admin,
+        Permission.Self => role is not Role.Write,
         _ => role is Role.Admin,
     };
 
@@ -80,6 +90,13 @@ public static class Permissions
         Role.Developer => "developer",
         _ => "admin",
     };
+
+    /// <summary>What a key's scopes may name, in the order of the table.</summary>
+    public static IReadOnlyList<Permission> Scopes { get; } =
+        [Permission.Track, Permission.Read, Permission.Operate, Permission.Author, Permission.Configure, Permission.Administer];
+
+    /// <summary>The permission's name in keys, in the API and on the command line.</summary>
+    public static string NameOf(Permission permission) => JsonNamingPolicy.SnakeCaseLower.ConvertName(permission.ToString());
 
     /// <summary>The role of that name.</summary>
     public static bool TryParse(string name, out Role role)

@@ -28,7 +28,7 @@ internal static class ServerScenario
         });
         await app.StartAsync();
         using var http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = Senders }) { BaseAddress = new Uri(app.Urls.First()) };
-        var writeKey = keys.ToString().Split("write key: ")[1].Trim();
+        var writeKey = keys.ToString().Split("write key: ")[1].Split('\n')[0].Trim();
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.ASCII.GetBytes(writeKey + ":")));
 
         await SendAsync(http, "/v1/track", 0, Warm, Track);

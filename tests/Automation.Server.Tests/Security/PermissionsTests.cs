@@ -1,4 +1,5 @@
 using Automation.Server.Security;
+using Automation.Server.Tests.SignIn;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
@@ -19,6 +20,7 @@ public sealed class PermissionsTests(ServerFixture fixture) : IClassFixture<Serv
         [Permission.Author] = "marketer developer admin",
         [Permission.Configure] = "developer admin",
         [Permission.Administer] = "admin",
+        [Permission.Self] = "",
     };
 
     [Fact]
@@ -37,7 +39,7 @@ public sealed class PermissionsTests(ServerFixture fixture) : IClassFixture<Serv
             .Except(["/assets/{name}", "/favicon.svg"]).Order();
 
         Assert.Equal([
-            "/", "/healthz", "/hooks/{account}", "/readyz",
+            "/", "/api/links/look", "/api/links/use", "/api/session/", "/healthz", "/hooks/{account}", "/readyz",
             "/v1/alias", "/v1/batch", "/v1/group", "/v1/identify", "/v1/import", "/v1/page", "/v1/screen", "/v1/track",
         ], open);
     }
@@ -57,6 +59,49 @@ public sealed class PermissionsTests(ServerFixture fixture) : IClassFixture<Serv
                 {
                     wrong.Add($"{method} {path} as {role}: {(int)answer.StatusCode}");
                 }
+            }
+        }
+
+        Assert.Empty(wrong);
+    }
+
+    [Fact]
+    public async Task A_person_of_each_role_gets_in_where_the_table_says_and_nowhere_else()
+    {
+        var wrong = new List<string>();
+        foreach (var role in Enum.GetValues<Role>().Where(role => role != Role.Write))
+        {
+            var browser = await Browser.InvitedAsync(_server, $"walker-{Permissions.NameOf(role)}", role);
+            // Signing out comes last: after it nobody is signed in.
+            foreach (var (method, path, needed) in Calls().OrderBy(call => call is { Path: "/api/session/", Method.Method: "DELETE" }))
+            {
+                using var request = browser.Request(method, path, method == HttpMethod.Get ? null : "{}");
+                using var answer = await _server.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+                var isIn = (int)answer.StatusCode is not (401 or 403);
+                // Events are sent with keys alone: a session is no write key.
+                var may = needed == Permission.Self || (needed != Permission.Track && May[needed].Split(' ').Contains(Permissions.NameOf(role)));
+                if (isIn != may)
+                {
+                    wrong.Add($"{method} {path} as {role}: {(int)answer.StatusCode}");
+                }
+            }
+        }
+
+        Assert.Empty(wrong);
+    }
+
+    [Fact]
+    public async Task A_route_that_a_key_may_use_changes_nothing_for_a_session_without_its_token()
+    {
+        var browser = await Browser.InvitedAsync(_server, "no-token", Role.Admin);
+        var wrong = new List<string>();
+        foreach (var (method, path, _) in Calls().Where(call => call.Needed is not (Permission.None or Permission.Track) && call.Method != HttpMethod.Get))
+        {
+            using var request = browser.Request(method, path, "{}", withToken: false);
+            var (status, body) = await _server.SendAsync(request);
+            if (status != 403 || body.GetProperty("code").GetString() != "missing_token")
+            {
+                wrong.Add($"{method} {path}: {status}");
             }
         }
 

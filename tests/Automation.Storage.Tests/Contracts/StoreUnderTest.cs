@@ -18,6 +18,8 @@ public abstract class StoreUnderTest : IDisposable
     /// <summary>Claims as a dispatcher of this store does.</summary>
     public abstract Task<IReadOnlySet<Guid>> ClaimAsync(params SendIntent[] intents);
 
+    public abstract IAccessStore Access { get; }
+
     /// <summary>Ends the store and opens it again on the same database, as a new process would.</summary>
     public abstract void Reopen();
 

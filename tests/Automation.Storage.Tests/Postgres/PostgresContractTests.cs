@@ -26,3 +26,8 @@ public sealed class PostgresHoldStoreTests : HoldStoreContract
 {
     protected override StoreUnderTest Open() => new PostgresUnderTest();
 }
+
+public sealed class PostgresAccessStoreTests : AccessStoreContract
+{
+    protected override StoreUnderTest Open() => new PostgresUnderTest();
+}

@@ -45,6 +45,8 @@ internal sealed class PostgresUnderTest : StoreUnderTest
 
     public override Task<IReadOnlySet<Guid>> ClaimAsync(params SendIntent[] intents) => _store.Claims.ClaimAsync("test", intents, default).AsTask();
 
+    public override IAccessStore Access => _store.Access;
+
     public PostgresStore Store => _store;
 
     public static PostgresOptions Options(string database, string node = "test") => new()

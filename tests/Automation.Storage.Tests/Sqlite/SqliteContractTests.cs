@@ -26,3 +26,8 @@ public sealed class SqliteHoldStoreTests : HoldStoreContract
 {
     protected override StoreUnderTest Open() => new SqliteUnderTest();
 }
+
+public sealed class SqliteAccessStoreTests : AccessStoreContract
+{
+    protected override StoreUnderTest Open() => new SqliteUnderTest();
+}

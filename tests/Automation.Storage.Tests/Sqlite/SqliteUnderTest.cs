@@ -27,6 +27,8 @@ internal sealed class SqliteUnderTest : StoreUnderTest
     public override Task<IReadOnlySet<Guid>> ClaimAsync(params SendIntent[] intents) =>
         Task.FromResult(Commit(Sample.Batch(9) with { Intents = intents }).Claimed);
 
+    public override IAccessStore Access => _store.Access;
+
     public SqliteDatabase Writer => ((SqliteEngineStore)_store.Engine).Writer;
 
     public override void Reopen()

@@ -13,7 +13,7 @@ internal static class FactSentence
             StepFact step => StepSentence.Of(step, times),
             JourneyFact journey => OfJourney(journey, times),
             ContactFact contact => OfContact(contact, times),
-            WorkspaceFact workspace => OfWorkspace(workspace),
+            WorkspaceFact workspace => AccessSentence.Of(workspace) ?? OfWorkspace(workspace),
             _ => FactJson.Kind(fact),
         };
         return fact.Actor is { Length: > 0 } actor ? $"{sentence}, by {actor}" : sentence;
@@ -62,7 +62,7 @@ internal static class FactSentence
             $"resumed; {resumed.Held} held, spread over {Duration.FromSeconds(resumed.Spread.TotalSeconds).ToTimeSpan():c}"),
         WorkspaceFact.JourneyArchived => "archived",
         WorkspaceFact.ScheduleSwept swept => FormattableString.Invariant($"the schedule fired; {swept.Contacts} contacts were asked"),
-        WorkspaceFact.KeyCreated created => $"key {created.KeyId} created, role {created.Role}",
+        WorkspaceFact.KeyCreated created => $"key {created.KeyId} created, role {created.Role}{(created.Scopes.IsDefaultOrEmpty ? "" : $", only {string.Join(", ", created.Scopes)}")}{(created.ExpiresAt is { } end ? $", until {end}" : "")}",
         WorkspaceFact.KeyRevoked revoked => $"key {revoked.KeyId} revoked",
         WorkspaceFact.Imported imported => FormattableString.Invariant($"{imported.Rows} {imported.What} imported, {imported.Rejected} rejected"),
         WorkspaceFact.EventsRejected rejected => FormattableString.Invariant(

@@ -1,17 +1,23 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
+using Automation.Server.Api;
 using Automation.Server.Security;
 using Automation.Storage;
 
 namespace Automation.Server.Cli.Keys;
 
 /// <summary>A key without its text.</summary>
-internal sealed record ShownKey(string Id, string Role, string Name, DateTimeOffset CreatedAt);
+internal sealed record ShownKey(string Id, string Role, string Name, DateTimeOffset CreatedAt, IReadOnlyList<string>? Scopes, DateTimeOffset? ExpiresAt);
+
+/// <summary>A key to be made.</summary>
+/// <param name="Scopes">Null for all that the role may.</param>
+internal sealed record WantedKey(Role Role, string Name, IReadOnlyList<Permission>? Scopes, DateTimeOffset? ExpiresAt);
 
 /// <summary>Where keys are kept.</summary>
 internal interface IKeyShelf
 {
-    Task<(string Id, string Text)> CreateAsync(Role role, string name, CancellationToken cancellation);
+    Task<(string Id, string Text)> CreateAsync(WantedKey wanted, CancellationToken cancellation);
 
     Task<IReadOnlyList<ShownKey>> ListAsync(CancellationToken cancellation);
 
@@ -24,10 +30,20 @@ internal sealed class StoredKeys(string data) : IKeyShelf
 {
     private const string Actor = "command line";
 
-    public async Task<(string Id, string Text)> CreateAsync(Role role, string name, CancellationToken cancellation)
+    public async Task<(string Id, string Text)> CreateAsync(WantedKey wanted, CancellationToken cancellation)
     {
+        ImmutableArray<Permission>? scopes;
+        try
+        {
+            scopes = KeyTerms.Require(wanted.Role, wanted.Scopes);
+            KeyTerms.Require(wanted.ExpiresAt, DateTimeOffset.UtcNow);
+        }
+        catch (ApiException refused)
+        {
+            throw new CannotRunException(refused.Code, refused.Message, refused);
+        }
         await using var engine = await OfflineEngine.OpenAsync(data, cancellation);
-        var (text, key) = await OfflineEngine.Keys(engine).CreateAsync(role, name, Actor, cancellation);
+        var (text, key) = await OfflineEngine.Keys(engine).CreateAsync(wanted.Role, wanted.Name, Actor, cancellation, scopes, wanted.ExpiresAt);
         return (key.Id, text);
     }
 
@@ -35,7 +51,7 @@ internal sealed class StoredKeys(string data) : IKeyShelf
     {
         using var store = EmbeddedStore.OpenReadOnly(data);
         var keys = await ApiKeys.ListAsync(store.Definitions, cancellation);
-        return [.. keys.Select(key => new ShownKey(key.Id, Permissions.NameOf(key.Role), key.Name, key.CreatedAt))];
+        return [.. keys.Select(key => new ShownKey(key.Id, Permissions.NameOf(key.Role), key.Name, key.CreatedAt, key.Scopes?.Select(Permissions.NameOf).ToList(), key.ExpiresAt))];
     }
 
     public async Task<bool> RevokeAsync(string id, CancellationToken cancellation)
@@ -48,10 +64,13 @@ internal sealed class StoredKeys(string data) : IKeyShelf
 /// <summary>A server that runs, one process or several.</summary>
 internal sealed class ServedKeys(string server, string key) : IKeyShelf
 {
-    public async Task<(string Id, string Text)> CreateAsync(Role role, string name, CancellationToken cancellation)
+    public async Task<(string Id, string Text)> CreateAsync(WantedKey wanted, CancellationToken cancellation)
     {
         using var client = new ServerClient(server, key);
-        using var body = JsonContent.Create(new { role = Permissions.NameOf(role), name });
+        using var body = JsonContent.Create(new
+        {
+            role = Permissions.NameOf(wanted.Role), name = wanted.Name, scopes = wanted.Scopes?.Select(Permissions.NameOf), expires_at = wanted.ExpiresAt,
+        });
         var made = await client.AskAsync(HttpMethod.Post, "/api/keys", body, cancellation);
         return (made.GetProperty("id").GetString()!, made.GetProperty("key").GetString()!);
     }
@@ -64,7 +83,9 @@ internal sealed class ServedKeys(string server, string key) : IKeyShelf
         [
             .. keys.GetProperty("keys").EnumerateArray().Select(one => new ShownKey(
                 one.GetProperty("id").GetString()!, one.GetProperty("role").GetString()!, one.GetProperty("name").GetString()!,
-                DateTimeOffset.Parse(one.GetProperty("created_at").GetString()!, CultureInfo.InvariantCulture))),
+                DateTimeOffset.Parse(one.GetProperty("created_at").GetString()!, CultureInfo.InvariantCulture),
+                one.TryGetProperty("scopes", out var scopes) ? [.. scopes.EnumerateArray().Select(scope => scope.GetString()!)] : null,
+                one.TryGetProperty("expires_at", out var end) ? DateTimeOffset.Parse(end.GetString()!, CultureInfo.InvariantCulture) : null)),
         ];
     }
 

@@ -1,0 +1,1 @@
+DELETE FROM access WHERE expires_at <= $1

@@ -1,0 +1,1 @@
+DELETE FROM access WHERE kind = $1 AND owner = $2 AND ($3::text IS NULL OR id <> $3)

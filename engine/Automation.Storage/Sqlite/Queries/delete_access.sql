@@ -1,0 +1,1 @@
+DELETE FROM access WHERE kind = ?1 AND id = ?2
