@@ -2550,6 +2550,11 @@ export interface components {
         Pausing: {
             time: components["schemas"]["PauseTime"];
         };
+        /**
+         * @description What a route asks of a key or a person.
+         * @enum {unknown}
+         */
+        Permission: "none" | "track" | "read" | "operate" | "author" | "configure" | "administer" | "self";
         PersonsHoldAnswer: {
             target: string;
             scope: string;
@@ -2559,11 +2564,6 @@ export interface components {
             by: string;
             reason: string;
         };
-        /**
-         * @description What a route asks of a key or a person.
-         * @enum {unknown}
-         */
-        Permission: "none" | "track" | "read" | "operate" | "author" | "configure" | "administer" | "self";
         PreviewAnswer: {
             content: null | components["schemas"]["JsonElement"];
             /** @description Where rendering failed, in words. */
