@@ -19,6 +19,7 @@ var scenarios = overRabbit
 {
     ("mixed", PostgresScenario.MixedAsync),
     ("starts", StartsScenario.PostgresRateAsync),
+    ("ledger", LedgerScenario.PostgresAsync),
 }
     : new (string Name, Func<Task<IReadOnlyList<Figure>>> Run)[]
 {
@@ -36,6 +37,7 @@ var scenarios = overRabbit
     ("rates-mini-program", () => RatesScenario.RunAsync("mini_program")),
     ("ingest", ServerScenario.IngestAsync),
     ("start", ServerScenario.StartAsync),
+    ("ledger", LedgerScenario.EmbeddedAsync),
     ("simulate", () => Task.FromResult(SimulateScenario.Run())),
 };
 

@@ -26,3 +26,8 @@ public sealed class PostgresHoldStoreTests : HoldStoreContract
 {
     protected override StoreUnderTest Open() => new PostgresUnderTest();
 }
+
+public sealed class PostgresTallyTests : TallyContract
+{
+    protected override StoreUnderTest Open() => new PostgresUnderTest();
+}

@@ -26,3 +26,8 @@ public sealed class SqliteHoldStoreTests : HoldStoreContract
 {
     protected override StoreUnderTest Open() => new SqliteUnderTest();
 }
+
+public sealed class SqliteTallyTests : TallyContract
+{
+    protected override StoreUnderTest Open() => new SqliteUnderTest();
+}
