@@ -18,7 +18,7 @@ export function HeldBack() {
   const language = languageNow()
   const summary = useQuery({
     queryKey: ['summary', day, about, language],
-    queryFn: () => ask(api.GET('/api/audit/summary', { params: { query: { day, about, by: 'journey,step,channel,kind,reason', language } } })),
+    queryFn: () => ask(api.GET('/api/audit/summary', { params: { query: { day, about, by: 'journey,step,channel,kind,reason', language } as never } })),
   })
   return (
     <section className="stack" aria-label={t('ledger.summary')}>
