@@ -9,6 +9,7 @@ public sealed class PostgresStore : IPartitionedStore, ILedgerUpkeep
 {
     private readonly PostgresDatabase _database;
     private readonly LedgerPeriods _periods;
+    private readonly PostgresTallies _tallies;
     private readonly PostgresDefinitionStore _definitions;
     private readonly PostgresOutboxStore _outbox;
     private readonly string _node;
@@ -18,6 +19,7 @@ public sealed class PostgresStore : IPartitionedStore, ILedgerUpkeep
         _database = database;
         _node = options.Node;
         _periods = new LedgerPeriods(database, options.Period);
+        _tallies = new PostgresTallies(database);
         _definitions = new PostgresDefinitionStore(database);
         _outbox = new PostgresOutboxStore(database);
         Holds = new PostgresHoldStore(database);
@@ -58,7 +60,7 @@ public sealed class PostgresStore : IPartitionedStore, ILedgerUpkeep
     public static Task<PostgresStore> OpenReadOnlyAsync(PostgresOptions options, CancellationToken cancellation = default) => OpenAsync(
         options, database => PostgresMigrator.RequireCurrentAsync(database.Readers, cancellation));
 
-    public IPartitionStore Engine(PartitionLease lease) => new PostgresEngineStore(_database, _periods, lease, Partitions, _node);
+    public IPartitionStore Engine(PartitionLease lease) => new PostgresEngineStore(_database, _periods, _tallies, lease, Partitions, _node);
 
     public ValueTask MakePeriodsAsync(Instant now, CancellationToken cancellation = default) =>
         _periods.MakeAheadAsync(now.ToUnixTimeMilliseconds(), cancellation);

@@ -19,6 +19,7 @@ var scenarios = overRabbit
 {
     ("mixed", PostgresScenario.MixedAsync),
     ("starts", StartsScenario.PostgresRateAsync),
+    ("ledger", LedgerScenario.PostgresAsync),
 }
     : new (string Name, Func<Task<IReadOnlyList<Figure>>> Run)[]
 {
@@ -37,6 +38,7 @@ var scenarios = overRabbit
     ("ingest", ServerScenario.IngestAsync),
     ("wrong-keys", WrongKeysScenario.RunAsync),
     ("start", ServerScenario.StartAsync),
+    ("ledger", LedgerScenario.EmbeddedAsync),
     ("simulate", () => Task.FromResult(SimulateScenario.Run())),
 };
 

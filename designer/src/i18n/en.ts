@@ -121,6 +121,8 @@ export const en = {
   ledger: {
     title: 'Ledger', time: 'Time', kind: 'Fact', contact: 'Contact', journey: 'Journey', step: 'Step', reason: 'Reason', cause: 'Cause', actor: 'Who', details: 'What it looked at', verify: 'Check the seals', intact: 'Whole. Facts: {{facts}}, seals: {{seals}}.',
     broken: 'Broken at {{sequence}}: {{problem}}', live: 'Live',
+    summary: 'How many, and why', about: 'What is counted', day: 'Day', count: 'How many', channel: 'Channel', account: 'Account', message: 'Message', from: 'From', to: 'Before',
+    abouts: { held_back: 'Held back', not_entered: 'Not entered', failed: 'Failed', sent: 'Sent', delivered: 'Delivered', entered: 'Entered', ended: 'Ended' },
   },
   mailbox: { title: 'Sandbox mailbox', hint: 'What people would have got. Nothing left this machine.', clear: 'Empty it', total_one: '{{count}} message', total_other: '{{count}} messages', empty: 'No messages yet.', twice_one: 'arrived {{count}} time', twice_other: 'arrived {{count}} times' },
   documents: {

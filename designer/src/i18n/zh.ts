@@ -96,6 +96,8 @@ export const zh: Same<typeof en> = {
   outbox: { queued: '排队中', sending: '发送中', sent: '已发出', delivered: '已送达', failed: '失败', unknown: '结果未知', cancelled: '已取消' },
   ledger: {
     title: '决策记录', time: '时间', kind: '决定', contact: '联系人', journey: '旅程', step: '步骤', reason: '原因', cause: '起因', actor: '操作人', details: '依据', verify: '校验完整性', intact: '完整无缺：{{facts}} 条记录，{{seals}} 个封条。', broken: '在第 {{sequence}} 条处断裂：{{problem}}', live: '实时',
+    summary: '多少，为什么', about: '统计什么', day: '日期', count: '数量', channel: '渠道', account: '账号', message: '消息', from: '起', to: '止',
+    abouts: { held_back: '未发或推迟', not_entered: '未进入', failed: '失败', sent: '已发', delivered: '已送达', entered: '进入', ended: '结束' },
   },
   mailbox: { title: '沙箱信箱', hint: '这些是联系人本会收到的消息，没有任何内容离开这台机器。', clear: '清空', total_other: '{{count}} 条消息', empty: '还没有消息。', twice_other: '到达 {{count}} 次' },
   documents: {

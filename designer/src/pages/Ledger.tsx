@@ -1,6 +1,6 @@
 import { SafetyCertificateOutlined } from '@ant-design/icons'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { Alert, Button, Input, Select, Switch, Table } from 'antd'
+import { Alert, Button, Input, Select, Switch, Table, Tag } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useSearchParams } from 'react-router'
@@ -12,8 +12,9 @@ import { moment } from '../i18n/times'
 import { LookedList } from '../canvas/PersonPanel'
 import { actorText, factText, lookedOf } from '../sentence/facts'
 import { FactName, Reason } from './FactLine'
+import { HeldBack } from './HeldBack'
 
-const filters = ['contact', 'journey', 'kind', 'reason', 'step'] as const
+const filters = ['contact', 'journey', 'kind', 'reason', 'step', 'channel', 'account', 'actor', 'message', 'from', 'to'] as const
 
 /** Every decision, also those not to do something. The filters stand in the address, so a view can be sent to somebody. */
 export default function Ledger() {
@@ -51,6 +52,11 @@ export default function Ledger() {
         <Button icon={<SafetyCertificateOutlined />} onClick={verify}>{t('ledger.verify')}</Button>
       </PageHead>
       {verdict && <Alert style={{ marginBottom: 16 }} type={verdict.good ? 'success' : 'error'} showIcon title={verdict.text} closable={{ onClose: () => setVerdict(null) }} />}
+      <HeldBack />
+      <div className="row" style={{ margin: '16px 0 8px' }}>
+        {(['step', 'channel', 'account', 'actor'] as const).map((name) => <Input key={`${name} ${query[name] ?? ''}`} allowClear size="small" style={{ width: 130 }} placeholder={t(`ledger.${name}`)} aria-label={t(`ledger.${name}`)} defaultValue={query[name]} onPressEnter={(typed) => set(name, typed.currentTarget.value.trim())} onBlur={(typed) => set(name, typed.currentTarget.value.trim())} />)}
+        {(['message', 'from', 'to'] as const).map((name) => query[name] && <Tag key={name} closable={{ 'aria-label': `${t('common.remove')} ${t(`ledger.${name}`)}` }} onClose={() => set(name, undefined)}>{t(`ledger.${name}`)}: {name === 'message' ? query[name] : moment(query[name])}</Tag>)}
+      </div>
       <Failure wrong={all.error} again={() => void all.refetch()} />
       <Table
         rowKey="sequence" size="small" pagination={false} loading={all.isPending} dataSource={all.data?.pages.flatMap((page) => page.facts)} locale={{ emptyText: t('common.nothing') }} scroll={{ x: 900 }}

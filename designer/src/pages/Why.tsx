@@ -5,17 +5,17 @@ import { useTranslation } from 'react-i18next'
 import { api, ask } from '../api/client'
 import { useJourneys } from '../api/queries'
 import { Failure } from '../app/parts'
-import { moment } from '../i18n/times'
-import { FactLine } from './FactLine'
+import { languageNow } from '../i18n'
 
-/** Why somebody got into a journey, or didn't; got a message, or didn't: every decision with the values it looked at. */
+/** Why somebody got into a journey, or didn't; got a message, or didn't: the server's answer in sentences, then every decision with the values it looked at. */
 export function Why({ contact }: { contact: number }) {
   const { t } = useTranslation()
   const journeys = useJourneys()
   const [journey, setJourney] = useState<string>()
-  const facts = useQuery({
-    queryKey: ['why', contact, journey], enabled: journey !== undefined,
-    queryFn: () => ask(api.GET('/api/audit', { params: { query: { contact: String(contact), journey, limit: 200, order: 'oldest' } as never } })),
+  const language = languageNow()
+  const why = useQuery({
+    queryKey: ['why', contact, journey, language], enabled: journey !== undefined,
+    queryFn: () => ask(api.GET('/api/audit/why', { params: { query: { contact: String(contact), journey, language } } })),
   })
   return (
     <div className="stack">
@@ -24,9 +24,28 @@ export function Why({ contact }: { contact: number }) {
         style={{ width: 360 }} aria-label={t('contacts.whyJourney')} placeholder={t('contacts.whyJourney')} value={journey} onChange={setJourney} showSearch={{ optionFilterProp: 'label' }}
         options={journeys.data?.map((one) => ({ value: one.key, label: one.name }))}
       />
-      <Failure wrong={facts.error} />
-      {facts.data && facts.data.facts.length === 0 && <p>{t('contacts.whyNothing')}</p>}
-      {facts.data && <Line items={facts.data.facts.map((fact) => ({ key: fact.sequence, color: fact.reason ? 'orange' : 'blue', content: <><span className="key">{moment(fact.at)}</span> <FactLine fact={fact} /></> }))} />}
+      <Failure wrong={why.error} />
+      {why.data && <p><strong>{why.data.answer}</strong></p>}
+      {why.data && (
+        <Line
+          items={why.data.decisions.map((decision) => ({
+            key: decision.facts[0]?.sequence, color: decision.facts.some((fact) => fact.reason) ? 'orange' : 'blue',
+            content: (
+              <>
+                <span className="key">{decision.at}</span> {decision.because}
+                <ul>
+                  {decision.facts.map((fact) => (
+                    <li key={fact.sequence}>
+                      {fact.step && <>{fact.step}: </>}{fact.sentence}
+                      {fact.looked.length > 0 && <ul>{fact.looked.map((value, i) => <li key={i} className="soft">{value}</li>)}</ul>}
+                    </li>
+                  ))}
+                </ul>
+              </>
+            ),
+          }))}
+        />
+      )}
     </div>
   )
 }

@@ -26,12 +26,14 @@ public sealed class Rebuilding
     public long DifferingCount { get; private set; }
 
     /// <summary>Reads the records of all partitions in the order of their commits, and then the contacts; nobody may write meanwhile.</summary>
-    public async Task RunAsync(ILedgerStore ledger, IProgress<long>? progress, CancellationToken cancellation)
+    /// <param name="counting">Is given every record on the way.</param>
+    public async Task RunAsync(ILedgerStore ledger, IProgress<long>? progress, CancellationToken cancellation, Recounting? counting = null)
     {
         var read = 0L;
         await foreach (var record in MergedPartitions.RecordsAsync(ledger, cancellation))
         {
             Apply(record);
+            counting?.Add(record);
             if (++read % 10_000 == 0)
             {
                 progress?.Report(read);

@@ -39,7 +39,11 @@ public sealed class DefinitionDesk(
                 Codes.SweepUnderWay, $"Expected the publication of '{journey}' to have looked at everybody in '{key}', but it is still under way.");
         }
         var now = engine.Clock.GetCurrentInstant();
-        var saved = new WorkspaceFact.DefinitionSaved(kind, key, 0) { Actor = actor };
+        var known = await definitions.FindAsync(kind, key, cancellation);
+        var saved = new WorkspaceFact.DefinitionSaved(kind, key, 0)
+        {
+            Actor = actor, Looked = DocumentChanges.Between(known?.Draft ?? known?.Published, document),
+        };
         await changes.MakeAsync(
             kind, key, expectedRevision, saved, now,
             async () =>

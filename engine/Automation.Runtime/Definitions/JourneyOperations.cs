@@ -31,7 +31,10 @@ public sealed class JourneyOperations(
             throw new DefinitionRefusedException(findings);
         }
         var now = engine.Clock.GetCurrentInstant();
-        var expected = new WorkspaceFact.JourneyPublished(key, definition.PublishedVersion + 1, inFlight, countExisting) { Actor = actor };
+        var expected = new WorkspaceFact.JourneyPublished(key, definition.PublishedVersion + 1, inFlight, countExisting)
+        {
+            Actor = actor, Looked = DocumentChanges.Between(definition.Published, document),
+        };
         var published = await changes.MakeAsync(
             DefinitionKinds.Journey, key, definition.Revision, expected, now,
             async () =>

@@ -15,7 +15,8 @@ public sealed partial class InMemoryStore : ILedgerStore
     {
         lock (_gate)
         {
-            var facts = _records.Where(record => record.Fact is not null).Select(record => RowOf(record.Fact!.Value)).Where(row => Matches(query, row));
+            var facts = _records.Where(record => record.Fact is { } fact && Matches(query, fact.Fact))
+                .Select(record => RowOf(record.Fact!.Value)).Where(row => Matches(query, row));
             return List(query.NewestFirst ? facts.Reverse() : facts, query.Limit);
         }
     }
@@ -36,7 +37,7 @@ public sealed partial class InMemoryStore : ILedgerStore
         }
     }
 
-    public ValueTask<VerifyResult> VerifyAsync(int partition, IProgress<long>? progress, CancellationToken cancellation)
+    public ValueTask<VerifyResult> VerifyAsync(int partition, IProgress<long>? progress, CancellationToken cancellation, VerifySpan? span = null)
     {
         lock (_gate)
         {
@@ -44,6 +45,9 @@ public sealed partial class InMemoryStore : ILedgerStore
             return ValueTask.FromResult(new VerifyResult(true, facts, _records.Count - facts, 0, null, null));
         }
     }
+
+    /// <summary>It seals nothing.</summary>
+    public ValueTask<SealMark?> SealAtAsync(int partition, long sequence, CancellationToken cancellation) => ValueTask.FromResult<SealMark?>(null);
 
     public ValueTask<Contact?> ContactAsync(long id, CancellationToken cancellation)
     {
@@ -160,6 +164,19 @@ public sealed partial class InMemoryStore : ILedgerStore
         }
     }
 
+    public ValueTask<IReadOnlyList<TallyCount>> TalliesAsync(TallyQuery query, CancellationToken cancellation)
+    {
+        lock (_gate)
+        {
+            return List(
+                _records.Where(record => record.Fact is { } fact && TallyHours.Of(fact.At) is var hour
+                        && hour >= TallyHours.Of(query.From) && hour < TallyHours.After(query.To))
+                    .GroupBy(record => TallyKey.Of(record.Fact!.Value.Fact)).Where(group => query.Takes(group.Key))
+                    .Select(group => new TallyCount(group.Key, group.Count())),
+                int.MaxValue);
+        }
+    }
+
     public ValueTask<StoreTotals> TotalsAsync(CancellationToken cancellation)
     {
         lock (_gate)
@@ -172,6 +189,9 @@ public sealed partial class InMemoryStore : ILedgerStore
     private static ValueTask<IReadOnlyList<T>> List<T>(IEnumerable<T> rows, int limit) =>
         ValueTask.FromResult<IReadOnlyList<T>>([.. rows.Take(limit)]);
 
+    private static bool Matches(FactQuery query, Fact fact) =>
+        TallyKey.Of(fact) is var key && (query.Channel is null || key.Channel == query.Channel) && (query.Account is null || key.Account == query.Account);
+
     private static bool Matches(FactQuery query, LedgerRow row) =>
         (query.Contact is null || row.Contact == query.Contact)
         && (query.Journey is null || row.Journey == query.Journey)
@@ -180,6 +200,8 @@ public sealed partial class InMemoryStore : ILedgerStore
         && (query.Kind is null || row.Kind == query.Kind)
         && (query.Reason is null || row.Reason == query.Reason)
         && (query.Actor is null || row.Actor == query.Actor)
+        && (query.Text is null || row.Details.Contains(query.Text, StringComparison.Ordinal))
+        && (query.Message is not { } message || row.Details.Contains(message.ToString(), StringComparison.Ordinal))
         && (query.From is null || row.At >= query.From)
         && (query.To is null || row.At < query.To)
         && (query.After is null || row.Sequence > query.After)

@@ -17,7 +17,11 @@ public interface ILedgerStore
     IAsyncEnumerable<LedgerRecord> RecordsAsync(int partition, long fromSequence, CancellationToken cancellation);
 
     /// <summary>Recomputes the seal chain and names the first broken row.</summary>
-    ValueTask<VerifyResult> VerifyAsync(int partition, IProgress<long>? progress, CancellationToken cancellation);
+    /// <param name="span">Only the seals of these records; the one before them is taken as it stands.</param>
+    ValueTask<VerifyResult> VerifyAsync(int partition, IProgress<long>? progress, CancellationToken cancellation, VerifySpan? span = null);
+
+    /// <summary>The seal that covers this record of a partition, or else the last one before it; null where there is none.</summary>
+    ValueTask<SealMark?> SealAtAsync(int partition, long sequence, CancellationToken cancellation);
 
     ValueTask<Contact?> ContactAsync(long id, CancellationToken cancellation);
 
@@ -47,6 +51,9 @@ public interface ILedgerStore
     /// <summary>What happened in all journeys on each day since <paramref name="from"/>.</summary>
     ValueTask<IReadOnlyDictionary<DayKey, long>> DaysAsync(LocalDate from, CancellationToken cancellation);
 
+    /// <summary>How many facts there were of each key, over all hours asked for. Reads counts only, so its cost does not grow with the ledger.</summary>
+    ValueTask<IReadOnlyList<TallyCount>> TalliesAsync(TallyQuery query, CancellationToken cancellation);
+
     ValueTask<StoreTotals> TotalsAsync(CancellationToken cancellation);
 }
 
@@ -64,7 +71,18 @@ public sealed record FactQuery(
     long? After = null,
     long? Before = null,
     bool NewestFirst = true,
-    int Limit = 100);
+    int Limit = 100)
+{
+    public string? Channel { get; init; }
+
+    public string? Account { get; init; }
+
+    /// <summary>Facts about this message. Who asks says whose it is as well (<see cref="Contact"/>), which finds them.</summary>
+    public Guid? Message { get; init; }
+
+    /// <summary>A piece of the details, as values that were looked at. It is looked for among what the other filters leave.</summary>
+    public string? Text { get; init; }
+}
 
 /// <summary>One fact as it stands in the ledger. <paramref name="Details"/> is the fact's own JSON.</summary>
 public sealed record LedgerRow(
@@ -78,6 +96,12 @@ public sealed record LedgerRow(
 /// <summary>An event or a fact, whichever stands at this place.</summary>
 /// <param name="Revision"><see cref="CommitBatch.Revision"/> of its commit: records of several partitions, merged by it, are in an order that rebuilds every contact.</param>
 public readonly record struct LedgerRecord(long Sequence, long Contact, RecordedEvent? Event, RecordedFact? Fact, long Revision = 0);
+
+/// <summary>Records from one sequence to another, both included, as far as whole commits.</summary>
+public readonly record struct VerifySpan(long From, long To);
+
+/// <summary>A seal as it stands in the store: the records it covers, when they were committed, and its bytes.</summary>
+public sealed record SealMark(long First, long Last, Instant At, ReadOnlyMemory<byte> Hash);
 
 /// <param name="BrokenSequence">The first row that does not fit its seal, or null.</param>
 /// <param name="Problem">"Expected …, but …", or null.</param>

@@ -1,9 +1,9 @@
-using System.Buffers;
-using System.Text.Json;
 using Automation.Core.Deciding;
-using Automation.Core.Primitives;
+using Automation.Runtime.Audit;
+using Automation.Runtime.Partitions;
 using Automation.Runtime.Ports;
 using Automation.Server.Security;
+using Automation.Server.Telling;
 
 namespace Automation.Server.Api;
 
@@ -15,11 +15,11 @@ internal static class AuditApi
         var audit = routes.MapGroup("/api/audit").WithTags("audit");
         audit.MapGet("", ListAsync).Needs(Permission.Read).WithName("audit_list")
             .WithSummary("Facts that match, newest first; page on with before, or with order=oldest and after.");
-        audit.MapGet("export", ExportAsync).Needs(Permission.Read).WithName("audit_export")
-            .WithSummary("Every fact that matches, oldest first, one JSON object a line.")
+        audit.MapGet("export", AuditExport.WriteAsync).Needs(Permission.Read).WithName("audit_export")
+            .WithSummary("Every fact that matches, oldest first, one JSON object a line, or as a table (format=csv). Goes on after the sequence of the last whole line (after).")
             .Produces(200, contentType: "application/x-ndjson");
         audit.MapGet("verify", VerifyAsync).Needs(Permission.Read).WithName("audit_verify")
-            .WithSummary("Recomputes the chain of seals and names the first broken row.");
+            .WithSummary("Recomputes the chain of seals, of everything or of a range (from, until: places or times), and names the first broken row.");
         audit.MapGet("kinds", () => new FactKindsAnswer(FactJson.KindNames)).Needs(Permission.Read).WithName("audit_kinds")
             .WithSummary("The names of all kinds of facts.");
     }
@@ -38,61 +38,53 @@ internal static class AuditApi
         return new FactsAnswer([.. rows.Select(FactAnswer.Of)], rows.Count == Paging.Limit(limit) ? rows[^1].Place : null);
     }
 
-    private static async Task ExportAsync(
-        HttpContext context, ILedgerStore ledger, [AsParameters] FactFilter filter, CancellationToken cancellation)
+    private static async Task<VerifyAnswer> VerifyAsync(
+        ILedgerStore ledger, IDefinitionStore definitions, string? from, string? until, CancellationToken cancellation)
     {
-        var query = await filter.QueryAsync(ledger, cancellation) with { NewestFirst = false, Limit = Paging.LimitMax };
-        context.Response.ContentType = "application/x-ndjson; charset=utf-8";
-        var body = context.Response.BodyWriter;
-        await using var to = new Utf8JsonWriter(body, JsonFields.Options);
-        while (true)
+        Func<int, ValueTask<VerifySpan?>>? spans;
+        try
         {
-            var rows = await ledger.FactsAsync(query, cancellation);
-            foreach (var row in rows)
-            {
-                FactAnswer.Write(to, row);
-                to.Flush();
-                to.Reset();
-                body.Write("\n"u8);
-            }
-            await body.FlushAsync(cancellation);
-            if (rows.Count < query.Limit)
-            {
-                return;
-            }
-            query = query with { After = rows[^1].Place };
+            spans = VerifyRange.Of(ledger, await WorkspaceTimes.ReadAsync(definitions, cancellation), from, until, cancellation);
         }
-    }
-
-    private static async Task<VerifyAnswer> VerifyAsync(ILedgerStore ledger, CancellationToken cancellation)
-    {
-        var all = new VerifyAnswer(true, 0, 0, 0, null, null, null, null);
-        for (var partition = 0; partition < ledger.Partitions && all.Intact; partition++)
+        catch (BadQuestionException bad)
         {
-            var one = await ledger.VerifyAsync(partition, null, cancellation);
-            all = new VerifyAnswer(
-                one.Intact, all.Facts + one.Facts, all.Events + one.Events, all.Seals + one.Seals, one.BrokenSequence, one.Problem,
-                one.Intact ? null : partition, Later(all.DroppedBefore, one.DroppedBefore?.ToDateTimeOffset()));
+            throw ApiException.BadRequest(bad.Code, bad.Message);
         }
-        return all;
+        var one = await MergedPartitions.VerifyAsync(ledger, null, cancellation, spans);
+        return new VerifyAnswer(
+            one.Intact, one.Facts, one.Events, one.Seals, one.BrokenSequence, one.Problem,
+            one.BrokenSequence is { } place ? PartitionedNumber.Partition(place) : null, one.DroppedBefore?.ToDateTimeOffset());
     }
-
-    private static DateTimeOffset? Later(DateTimeOffset? one, DateTimeOffset? other) => one > other ? one : other ?? one;
 
     /// <summary>Filters of the ledger; what is left out matches everything.</summary>
     internal sealed record FactFilter(
         string? Contact, string? Journey, int? Ordinal, string? Step, string? Kind, string? Reason, string? Actor, string? From, string? To,
-        long? After, long? Before)
+        long? After, long? Before, string? Channel, string? Account, Guid? Message, string? Text)
     {
+        private const int TextLengthMax = 200;
+
         public async ValueTask<FactQuery> QueryAsync(ILedgerStore ledger, CancellationToken cancellation)
         {
             if (Kind is not null && !FactJson.KindNames.Contains(Kind))
             {
                 throw ApiException.BadRequest("unknown_kind", "Expected a kind of fact that there is (see /api/audit/kinds), but found another.");
             }
+            var contact = await Paging.ContactAsync(ledger, Contact, cancellation);
+            if (Message is { } id)
+            {
+                // A message's facts are found by whose it is; nobody's where there is no such message.
+                contact ??= (await ledger.MessageAsync(id, cancellation))?.Contact ?? -1;
+            }
+            if (Text is not null && (Text.Length > TextLengthMax || (contact is null && Actor is null)))
+            {
+                throw ApiException.BadRequest(
+                    "text_needs_contact", $"Expected contact, message or actor beside text, and at most {TextLengthMax} characters: details are read one by one.");
+            }
             return new FactQuery(
-                await Paging.ContactAsync(ledger, Contact, cancellation), Journey, Ordinal, Step, Kind, Reason, Actor,
-                Paging.Time("from", From), Paging.Time("to", To), After, Before);
+                contact, Journey, Ordinal, Step, Kind, Reason, Actor, Paging.Time("from", From), Paging.Time("to", To), After, Before)
+            {
+                Channel = Channel, Account = Account, Message = Message, Text = Text,
+            };
         }
     }
 
@@ -101,7 +93,8 @@ internal static class AuditApi
 
     internal sealed record FactKindsAnswer(IReadOnlyList<string> Kinds);
 
-    /// <param name="BrokenPartition">Where the broken record stands; each partition has a chain of its own.</param>
+    /// <param name="BrokenSequence">The place of the broken record, as lists of facts name it.</param>
+    /// <param name="BrokenPartition">Its partition; each has a chain of its own.</param>
     /// <param name="DroppedBefore">Retention dropped records of commits before this time; the chain is verified from there. Null when everything is there.</param>
     internal sealed record VerifyAnswer(
         bool Intact, long Facts, long Events, long Seals, long? BrokenSequence, string? Problem, int? BrokenPartition,

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Automation.Runtime.Ports;
 using Automation.Server.Cli.Audit;
+using Automation.Server.Telling;
 using Automation.Server.Demo;
 using Automation.Server.Hosting;
 using Automation.Server.Security;

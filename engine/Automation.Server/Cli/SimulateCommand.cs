@@ -7,7 +7,7 @@ using Automation.Core.Deciding;
 using Automation.Core.Journeys.Linting;
 using Automation.Core.Workspaces;
 using Automation.Runtime.Simulation;
-using Automation.Server.Cli.Audit;
+using Automation.Server.Telling;
 using Automation.Server.Simulating;
 using NodaTime;
 using Command = System.CommandLine.Command;

@@ -194,6 +194,8 @@ public static class ServerHost
         AccountsApi.Map(app);
         HoldsApi.Map(app);
         AuditApi.Map(app);
+        WhyApi.Map(app);
+        AnchorsApi.Map(app);
         ImportApi.Map(app);
         ContactsApi.Map(app);
         MessagesApi.Map(app);

@@ -99,7 +99,8 @@ internal sealed class LedgerPeriods(PostgresDatabase database, LedgerPeriod leng
             CREATE TABLE fact_{name} (LIKE fact);
             CREATE UNIQUE INDEX fact_{name}_sequence ON fact_{name} (sequence);
             CREATE INDEX fact_{name}_contact ON fact_{name} (contact);
-            CREATE INDEX fact_{name}_journey ON fact_{name} (journey, at) WHERE journey IS NOT NULL;
+            CREATE INDEX fact_{name}_tally ON fact_{name} (tally, at, sequence);
+            CREATE INDEX fact_{name}_actor ON fact_{name} (actor, at, sequence) WHERE actor IS NOT NULL;
             ALTER TABLE fact ATTACH PARTITION fact_{name} FOR VALUES FROM ({starts}) TO ({ends});
             """), cancellation);
         return (starts, ends);

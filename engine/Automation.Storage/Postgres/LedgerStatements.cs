@@ -8,7 +8,8 @@ namespace Automation.Storage.Postgres;
 /// <summary>The encoded events and facts of a commit, column by column, and their seal.</summary>
 internal sealed class LedgerStatements(BatchEncoder encoder)
 {
-    public void Add(Statements to, CommitBatch batch, byte[] seal, long revision, long committedAt)
+    /// <param name="tallies">The key of each fact.</param>
+    public void Add(Statements to, CommitBatch batch, byte[] seal, long revision, long committedAt, List<int> tallies)
     {
         var records = encoder.Records;
         if (records.Count == 0)
@@ -16,7 +17,8 @@ internal sealed class LedgerStatements(BatchEncoder encoder)
             return;
         }
         AddEvents(to, batch, committedAt);
-        AddFacts(to, batch, committedAt);
+        AddFacts(to, batch, committedAt, tallies);
+        PostgresTallies.Add(to, batch, tallies);
         to.Add(
             "insert_seal", Of(RowKey.Of(batch.Partition, records[0].Sequence)), Of(RowKey.Of(batch.Partition, records[^1].Sequence)),
             Of(committedAt), Of(revision), Of(seal), Of(encoder.Checks.ToArray()));
@@ -55,7 +57,7 @@ internal sealed class LedgerStatements(BatchEncoder encoder)
             "insert_events", Of(sequences), Of(contacts), Of(ids), Of(types), Of(names), Of(occurred), Of(received), Texts(details), Of(committedAt));
     }
 
-    private void AddFacts(Statements to, CommitBatch batch, long committedAt)
+    private void AddFacts(Statements to, CommitBatch batch, long committedAt, List<int> tallies)
     {
         var count = batch.Facts.Count;
         if (count == 0)
@@ -86,7 +88,7 @@ internal sealed class LedgerStatements(BatchEncoder encoder)
         }
         to.Add(
             "insert_facts", Of(sequences), Of(times), Of(contacts), Bytes(causes), Of(kinds), Of(journeys), Of(versions), Of(ordinals), Of(steps),
-            Of(reasons), Of(actors), Texts(details), Of(committedAt));
+            Of(reasons), Of(actors), Texts(details), Of(tallies), Of(committedAt));
     }
 
     // A text never begins with the bytes that tag an id.

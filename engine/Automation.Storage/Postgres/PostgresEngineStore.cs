@@ -14,6 +14,7 @@ internal sealed class PostgresEngineStore : IPartitionStore
 {
     private readonly PostgresDatabase _database;
     private readonly LedgerPeriods _periods;
+    private readonly PostgresTallies _tallies;
     private readonly PartitionLease _lease;
     private readonly string _node;
     private readonly BatchEncoder _encoder = new();
@@ -23,10 +24,12 @@ internal sealed class PostgresEngineStore : IPartitionStore
     private readonly BatchLoader _loader;
     private Head? _head;
 
-    public PostgresEngineStore(PostgresDatabase database, LedgerPeriods periods, PartitionLease lease, int partitions, string node)
+    public PostgresEngineStore(
+        PostgresDatabase database, LedgerPeriods periods, PostgresTallies tallies, PartitionLease lease, int partitions, string node)
     {
         _database = database;
         _periods = periods;
+        _tallies = tallies;
         _lease = lease;
         _node = node;
         _ledger = new LedgerStatements(_encoder);
@@ -58,7 +61,8 @@ internal sealed class PostgresEngineStore : IPartitionStore
             _encoder.Records.Count == 0 ? before.NextSequence : _encoder.Records[^1].Sequence + 1, NextContact(batch, before.NextContact), revision,
             batch.Id == Guid.Empty ? Guid.NewGuid() : batch.Id, seal, Math.Max(before.At, batch.At.ToUnixTimeMilliseconds()));
         await _periods.EnsureAsync(after.At, cancellation);
-        var claimed = await WriteAsync(batch, before, after, cancellation);
+        var tallies = await KeysAsync(batch, cancellation);
+        var claimed = await WriteAsync(batch, before, after, tallies, cancellation);
         _head = after;
         return new CommitResult(claimed, seal);
     }
@@ -70,7 +74,8 @@ internal sealed class PostgresEngineStore : IPartitionStore
         return ValueTask.CompletedTask;
     }
 
-    private async Task<IReadOnlySet<Guid>> WriteAsync(CommitBatch batch, Head before, Head after, CancellationToken cancellation)
+    private async Task<IReadOnlySet<Guid>> WriteAsync(
+        CommitBatch batch, Head before, Head after, List<int> tallies, CancellationToken cancellation)
     {
         try
         {
@@ -80,7 +85,7 @@ internal sealed class PostgresEngineStore : IPartitionStore
                 "advance_partition", Of(_lease.Partition), Of(_lease.Epoch), Of(before.Commit), Of(after.Commit), Of(after.NextSequence),
                 Of(after.NextContact), Of(after.Revision), Of(after.Seal), Of(after.At));
             _contacts.Add(statements, batch.Contacts, after.Revision, _lease.Partition);
-            _ledger.Add(statements, batch, after.Seal, after.Revision, after.At);
+            _ledger.Add(statements, batch, after.Seal, after.Revision, after.At, tallies);
             ContactStatements.Add(statements, batch.Identities);
             AddCounters(statements, batch);
             AddDays(statements, batch);
@@ -102,6 +107,19 @@ internal sealed class PostgresEngineStore : IPartitionStore
         {
             throw known;
         }
+    }
+
+    private ValueTask<List<int>> KeysAsync(CommitBatch batch, CancellationToken cancellation)
+    {
+        var keys = new List<TallyKey>(batch.Facts.Count);
+        foreach (var record in _encoder.Records)
+        {
+            if (!record.IsEvent)
+            {
+                keys.Add(TallyKey.Of(record.Header, batch.Facts[record.Index].Fact));
+            }
+        }
+        return _tallies.IdsAsync(keys, cancellation);
     }
 
     private static void AddCounters(Statements to, CommitBatch batch)

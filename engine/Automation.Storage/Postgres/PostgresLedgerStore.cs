@@ -48,8 +48,12 @@ internal sealed class PostgresLedgerStore(PostgresDatabase database, int partiti
         }
     }
 
-    public async ValueTask<VerifyResult> VerifyAsync(int partition, IProgress<long>? progress, CancellationToken cancellation) =>
-        await new PostgresVerification(database, partition, progress).RunAsync(cancellation);
+    public async ValueTask<VerifyResult> VerifyAsync(
+        int partition, IProgress<long>? progress, CancellationToken cancellation, VerifySpan? span = null) =>
+        await new PostgresVerification(database, partition, progress, span).RunAsync(cancellation);
+
+    public ValueTask<SealMark?> SealAtAsync(int partition, long sequence, CancellationToken cancellation) =>
+        PostgresVerification.SealAtAsync(database, partition, RowKey.Of(partition, Math.Max(sequence, 0)), cancellation);
 
     public async ValueTask<Contact?> ContactAsync(long id, CancellationToken cancellation) =>
         await AllAsync("contact_by_id", ReadContact, cancellation, Of(id)) is [var contact] ? contact : null;
@@ -119,6 +123,14 @@ internal sealed class PostgresLedgerStore(PostgresDatabase database, int partiti
             cancellation, Of(EpochDays.Of(from)));
         return new Dictionary<DayKey, long>(rows);
     }
+
+    public ValueTask<IReadOnlyList<TallyCount>> TalliesAsync(TallyQuery query, CancellationToken cancellation) => database.ReadAsync(
+        async connection =>
+        {
+            await using var command = PostgresTallySearch.Command(connection, query);
+            return await ReadAsync(command, static row => new TallyCount(PostgresTallies.Read(row, 0), row.GetInt64(6)), cancellation);
+        },
+        cancellation);
 
     public async ValueTask<StoreTotals> TotalsAsync(CancellationToken cancellation) =>
         (await AllAsync("totals", static row => new StoreTotals(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3)), cancellation))[0];

@@ -35,6 +35,10 @@ internal static class PostgresMigrator
             await ExecuteAsync(connection, "DELETE FROM schema_version", cancellation);
             await ExecuteAsync(connection, FormattableString.Invariant($"INSERT INTO schema_version VALUES ({migrations.Count})"), cancellation);
         }
+        if (migrations.Count == PostgresSql.Migrations.Count)
+        {
+            await ExecuteAsync(connection, PostgresSql.Query("count_uncounted"), cancellation);
+        }
         var made = await PartitionsAsync(connection, partitions, cancellation);
         await transaction.CommitAsync(cancellation);
         return made;

@@ -30,11 +30,29 @@ internal sealed class PostgresSearch
         return this;
     }
 
-    public NpgsqlCommand Command(NpgsqlConnection connection, string query, int limit, string order = "")
+    /// <summary>Takes the filters so far for a place of their own in the query, and begins with none.</summary>
+    public string Take()
     {
-        _values.Add(Statements.Of(limit));
+        var taken = _filters.ToString();
+        _filters.Clear().Append("true");
+        return taken;
+    }
+
+    /// <param name="places">More of the query's places, and what goes there.</param>
+    public NpgsqlCommand Command(
+        NpgsqlConnection connection, string query, int limit, string order = "", params ReadOnlySpan<(string Place, string Text)> places)
+    {
+        var text = PostgresSql.Query(query);
+        foreach (var (place, filled) in places)
+        {
+            text = text.Replace(place, filled, StringComparison.Ordinal);
+        }
+        if (text.Contains("{limit}", StringComparison.Ordinal))
+        {
+            _values.Add(Statements.Of(limit));
+        }
         var command = new NpgsqlCommand(
-            PostgresSql.Query(query)
+            text
                 .Replace("{filters}", _filters.ToString(), StringComparison.Ordinal)
                 .Replace("{order}", order, StringComparison.Ordinal)
                 .Replace("{limit}", "$" + _values.Count.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal),

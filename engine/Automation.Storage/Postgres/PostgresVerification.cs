@@ -7,7 +7,7 @@ using static Automation.Storage.Postgres.Statements;
 namespace Automation.Storage.Postgres;
 
 /// <summary>Recomputes a partition's chain of seals from its rows, from the beginning or from where retention cut it off.</summary>
-internal sealed class PostgresVerification(PostgresDatabase database, int partition, IProgress<long>? progress)
+internal sealed class PostgresVerification(PostgresDatabase database, int partition, IProgress<long>? progress, VerifySpan? span = null)
 {
     public async Task<VerifyResult> RunAsync(CancellationToken cancellation)
     {
@@ -20,8 +20,8 @@ internal sealed class PostgresVerification(PostgresDatabase database, int partit
                 DroppedThrough = RowKey.Sequence(cut), DroppedBefore = before,
             };
         }
-        var pages = new RecordPages(database, partition);
-        using var chain = new SealChain(cut, hash);
+        var pages = new RecordPages(database, partition, span is { } asked ? RowKey.Of(partition, asked.To) : null);
+        using var chain = await BeginAsync(cut, hash, cancellation);
         var (facts, events) = (0L, 0L);
         while (true)
         {
@@ -46,6 +46,32 @@ internal sealed class PostgresVerification(PostgresDatabase database, int partit
             }
             progress?.Report(facts + events);
         }
+    }
+
+    public static async ValueTask<SealMark?> SealAtAsync(PostgresDatabase database, int partition, long key, CancellationToken cancellation) =>
+        await database.ReadAsync(
+            async connection =>
+            {
+                await using var statements = new Statements(connection);
+                statements.Add("seal_at", Of(key), Of(RowKey.First(partition)));
+                await using var row = await statements.ReadAsync(cancellation);
+                return await row.ReadAsync(cancellation)
+                    ? new SealMark(
+                        RowKey.Sequence(row.GetInt64(0)), RowKey.Sequence(row.GetInt64(1)), Instant.FromUnixTimeMilliseconds(row.GetInt64(2)),
+                        row.GetFieldValue<byte[]>(3))
+                    : null;
+            },
+            cancellation);
+
+    /// <summary>At the cut, or before the seal that covers where the span begins.</summary>
+    private async ValueTask<SealChain> BeginAsync(long cut, byte[] hash, CancellationToken cancellation)
+    {
+        var first = span is { } asked && RowKey.Of(partition, asked.From) > cut
+            ? await SealAtAsync(database, partition, RowKey.Of(partition, asked.From), cancellation) : null;
+        var before = first is null ? null : await SealAtAsync(database, partition, RowKey.Of(partition, first.First) - 1, cancellation);
+        return before is null || RowKey.Of(partition, before.Last) <= cut
+            ? new SealChain(cut, hash)
+            : new SealChain(RowKey.Of(partition, before.Last), before.Hash.ToArray());
     }
 
     private ValueTask<(long Cut, byte[] Hash, byte[] Kept, Instant? Before)> AnchorAsync(CancellationToken cancellation) =>

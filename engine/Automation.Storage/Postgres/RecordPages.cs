@@ -6,7 +6,8 @@ using static Automation.Storage.Postgres.Statements;
 namespace Automation.Storage.Postgres;
 
 /// <summary>A partition's seals and the records under them, some thousands at a time, so that nothing is held open meanwhile.</summary>
-internal sealed class RecordPages(PostgresDatabase database, int partition)
+/// <param name="until">Seals that begin after this key are left out, and records that only they cover.</param>
+internal sealed class RecordPages(PostgresDatabase database, int partition, long? until = null)
 {
     private const int SealsAtATime = 256;
     private const int RecordsAtATime = 20_000;
@@ -20,7 +21,7 @@ internal sealed class RecordPages(PostgresDatabase database, int partition)
         // One view: a commit that ends between the two questions must be on neither side.
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellation);
         var (seals, isLast) = await SealsAsync(connection, after, cancellation);
-        var end = isLast ? RowKey.Last(partition) : seals[^1].Last;
+        var end = isLast && until is null ? RowKey.Last(partition) : seals.Count > 0 ? seals[^1].Last : after;
         await using var statements = new Statements(connection);
         statements.Add("events_between", Of(after), Of(end), Of(long.MaxValue));
         statements.Add("facts_between", Of(after), Of(end), Of(long.MaxValue));
@@ -42,7 +43,7 @@ internal sealed class RecordPages(PostgresDatabase database, int partition)
     private async Task<(List<StoredSeal> Seals, bool IsLast)> SealsAsync(NpgsqlConnection connection, long after, CancellationToken cancellation)
     {
         await using var statements = new Statements(connection);
-        statements.Add("seals_after", Of(after), Of(RowKey.Last(partition)), Of(SealsAtATime));
+        statements.Add("seals_after", Of(after), Of(until ?? RowKey.Last(partition)), Of(SealsAtATime));
         var seals = new List<StoredSeal>();
         await using var reader = await statements.ReadAsync(cancellation);
         while (await reader.ReadAsync(cancellation))

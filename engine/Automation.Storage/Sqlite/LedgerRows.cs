@@ -3,8 +3,8 @@ using Automation.Storage.Ledger;
 
 namespace Automation.Storage.Sqlite;
 
-/// <summary>Writes the encoded events and facts of one commit in their common order, the trail of each contact, and the seal.</summary>
-internal sealed class LedgerRows(SqliteDatabase database, NameTable names)
+/// <summary>Writes the encoded events and facts of one commit in their common order, the trail of each contact, their counts, and the seal.</summary>
+internal sealed class LedgerRows(SqliteDatabase database, NameTable names, TallyTable tallies)
 {
     private readonly SqliteStatement _event = database.Prepare("insert_event");
     private readonly SqliteStatement _fact = database.Prepare("insert_fact");
@@ -38,6 +38,7 @@ internal sealed class LedgerRows(SqliteDatabase database, NameTable names)
         }
         WriteTrails();
         _marks.Write();
+        tallies.Write();
         _seal
             .Bind(1, RowKey.Of(batch.Partition, records[0].Sequence)).Bind(2, RowKey.Of(batch.Partition, records[^1].Sequence))
             .Bind(3, batch.At.ToUnixTimeMilliseconds()).BindBlob(4, seal).BindBlob(5, encoded.Checks)
@@ -60,9 +61,8 @@ internal sealed class LedgerRows(SqliteDatabase database, NameTable names)
             .Bind(5, names.Of(header.Kind)).Bind(6, names.Optional(header.Journey)).Bind(7, header.Version).Bind(8, header.Ordinal)
             .Bind(9, names.Optional(header.Step)).Bind(10, names.Optional(header.Reason)).Bind(11, names.Optional(header.Actor))
             .BindText(12, details)
+            .Bind(13, tallies.Count(TallyKey.Of(header, recorded.Fact), TallyHours.Of(recorded.At)))
             .Run();
-        _marks.Add(MarkOf.Kind, header.Kind, key);
-        _marks.Add(MarkOf.Reason, header.Reason, key);
         _marks.Add(MarkOf.Actor, header.Actor, key);
     }
 

@@ -20,8 +20,19 @@ internal sealed class SearchText
         }
         _values.Add(value);
         var place = _values.Count.ToString(CultureInfo.InvariantCulture);
-        _filters.Append(" AND ").Append(condition.Replace("?", "?" + place, StringComparison.Ordinal));
+        _filters.Append(" AND ").Append(condition.Replace("?", "?" + place, StringComparison.Ordinal).Replace('\u0001', '?'));
         return this;
+    }
+
+    /// <param name="condition">With <c>?</c> for the first value and <c>{0}</c> for the second; nothing is added where one is null.</param>
+    public SearchText Where(string condition, long? first, long? second)
+    {
+        if (first is null || second is not { } other)
+        {
+            return this;
+        }
+        _values.Add(other);
+        return Where(condition.Replace("{0}", "\u0001" + _values.Count.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal), first);
     }
 
     public SqliteStatement Prepare(SqliteDatabase database, string query, int limit, string source = "", string order = "")
@@ -45,6 +56,7 @@ internal sealed class SearchText
         // A bound between two milliseconds means the later one, for "at or after" as for "before".
         Instant time => statement.Bind(place, (time + Duration.FromNanoseconds(999_999)).ToUnixTimeMilliseconds()),
         Guid id => statement.Bind(place, id),
+        string text => statement.Bind(place, text),
         long or int or Enum => statement.Bind(place, Convert.ToInt64(value, CultureInfo.InvariantCulture)),
         _ => throw new ArgumentException($"Expected a value that can be bound, but found a {value.GetType().Name}.", nameof(value)),
     };

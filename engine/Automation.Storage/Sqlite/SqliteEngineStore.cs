@@ -16,6 +16,7 @@ internal sealed class SqliteEngineStore : IEngineStore, IDisposable
     private readonly SqliteDatabase _writer;
     private readonly WriteTurn _turn;
     private readonly NameTable _names;
+    private readonly TallyTable _tallies;
     private readonly LedgerRows _ledger;
     private readonly BatchEncoder _encoder = new();
     private readonly ContactRows _contacts;
@@ -35,7 +36,8 @@ internal sealed class SqliteEngineStore : IEngineStore, IDisposable
         _writer.CheckpointsItself(0);
         _checkpoints = new Checkpoints(path, _writer);
         _names = new NameTable(_writer);
-        _ledger = new LedgerRows(_writer, _names);
+        _tallies = new TallyTable(_writer);
+        _ledger = new LedgerRows(_writer, _names, _tallies);
         _contacts = new ContactRows(_writer, _names);
         _messages = new MessageRows(_writer, _names);
         _counter = _writer.Prepare("add_to_counter");
@@ -99,6 +101,7 @@ internal sealed class SqliteEngineStore : IEngineStore, IDisposable
             _ledger.Write(batch, _encoder, seal);
             _writer.Commit();
             _names.Committed();
+            _tallies.Committed();
             _lastSeals[batch.Partition] = seal;
             _checkpoints.Committed();
             return new CommitResult(claimed, seal);
@@ -108,6 +111,7 @@ internal sealed class SqliteEngineStore : IEngineStore, IDisposable
             // The encoder is used again for the next batch: it must have let go of this one.
             ((IAsyncResult)encoding).AsyncWaitHandle.WaitOne();
             _names.RolledBack();
+            _tallies.RolledBack();
             _lastSeals.Remove(batch.Partition);
             _writer.Rollback();
             throw;

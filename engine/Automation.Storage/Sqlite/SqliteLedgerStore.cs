@@ -36,8 +36,12 @@ internal sealed class SqliteLedgerStore(ReaderPool readers) : ILedgerStore
         }
     }
 
-    public async ValueTask<VerifyResult> VerifyAsync(int partition, IProgress<long>? progress, CancellationToken cancellation) =>
-        await Task.Run(() => new LedgerVerification(readers, partition, progress).Run(cancellation), cancellation);
+    public async ValueTask<VerifyResult> VerifyAsync(
+        int partition, IProgress<long>? progress, CancellationToken cancellation, VerifySpan? span = null) =>
+        await Task.Run(() => new LedgerVerification(readers, partition, progress, span).Run(cancellation), cancellation);
+
+    public ValueTask<SealMark?> SealAtAsync(int partition, long sequence, CancellationToken cancellation) =>
+        ValueTask.FromResult(readers.Read(reader => LedgerVerification.SealAt(reader, partition, RowKey.Of(partition, Math.Max(sequence, 0)))));
 
     public ValueTask<Contact?> ContactAsync(long id, CancellationToken cancellation) => ValueTask.FromResult(readers.Read(reader =>
     {
@@ -125,6 +129,9 @@ internal sealed class SqliteLedgerStore(ReaderPool readers) : ILedgerStore
                 new DayKey(reader.Names.Read(row, 1).Text, EpochDays.Day(row.Int(0)), reader.Names.Read(row, 2).Text), row.Long(3)));
         return new Dictionary<DayKey, long>(rows);
     }
+
+    public ValueTask<IReadOnlyList<TallyCount>> TalliesAsync(TallyQuery query, CancellationToken cancellation) =>
+        ValueTask.FromResult<IReadOnlyList<TallyCount>>(readers.Read(reader => TallyRows.Counts(reader, query)));
 
     public ValueTask<StoreTotals> TotalsAsync(CancellationToken cancellation) => ValueTask.FromResult(readers.Read(reader =>
     {

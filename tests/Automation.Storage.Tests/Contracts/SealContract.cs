@@ -55,8 +55,8 @@ public abstract class SealContract : IDisposable
     [InlineData("DELETE FROM fact WHERE sequence = 36", 36)]
     [InlineData("DELETE FROM fact WHERE sequence = 17; UPDATE fact SET sequence = 17 WHERE sequence = 18", 17)]
     [InlineData("UPDATE fact SET sequence = 999 WHERE sequence = 17; UPDATE fact SET sequence = 17 WHERE sequence = 18; UPDATE fact SET sequence = 18 WHERE sequence = 999", 17)]
-    [InlineData("INSERT INTO fact SELECT 99, at, contact, cause, kind, journey, version, ordinal, step, reason, actor, details FROM fact WHERE sequence = 17", 99)]
-    [InlineData("INSERT INTO fact SELECT 16, at, contact, cause, kind, journey, version, ordinal, step, reason, actor, details FROM fact WHERE sequence = 17", 16)]
+    [InlineData("INSERT INTO fact (sequence, at, contact, cause, kind, journey, version, ordinal, step, reason, actor, details) SELECT 99, at, contact, cause, kind, journey, version, ordinal, step, reason, actor, details FROM fact WHERE sequence = 17", 99)]
+    [InlineData("INSERT INTO fact (sequence, at, contact, cause, kind, journey, version, ordinal, step, reason, actor, details) SELECT 16, at, contact, cause, kind, journey, version, ordinal, step, reason, actor, details FROM fact WHERE sequence = 17", 16)]
     public void Rows_taken_added_or_exchanged_are_named(string sql, long row) => Breaks(sql, row);
 
     [Theory]

@@ -31,3 +31,8 @@ public sealed class PostgresAccessStoreTests : AccessStoreContract
 {
     protected override StoreUnderTest Open() => new PostgresUnderTest();
 }
+
+public sealed class PostgresTallyTests : TallyContract
+{
+    protected override StoreUnderTest Open() => new PostgresUnderTest();
+}

@@ -57,27 +57,6 @@ public sealed class EmbeddedStoreTests : IDisposable
     }
 
     [Fact]
-    public void A_rare_kind_reason_or_actor_is_found_by_its_mark_and_not_by_reading_everything()
-    {
-        for (var i = 0; i < 40; i++)
-        {
-            var facts = Enumerable.Range((50 * i) + 1, 50).Select(n => NotEnrolled(n, 1, second: i)).ToList();
-            if (i == 3)
-            {
-                facts[7] = NotEnrolled((50 * i) + 8, 1, second: i, reason: Reasons.TooLate);
-            }
-            _store.Commit(Batch(i) with { Facts = facts, Contacts = i == 0 ? [New(1)] : [] });
-        }
-
-        Assert.Equal([158L], _store.Facts(new FactQuery(Reason: Reasons.TooLate)).Select(fact => fact.Sequence));
-        Assert.Equal([158L], _store.Facts(new FactQuery(Reason: Reasons.TooLate, Kind: "not_enrolled", NewestFirst: false)).Select(fact => fact.Sequence));
-        Assert.Empty(_store.Facts(new FactQuery(Actor: "nobody")));
-        Assert.Equal(40 + 40 + 1, _store.Writer.Scalar("SELECT count(*) FROM mark"));
-        _store.Writer.Execute("DELETE FROM mark WHERE what = 2 AND first_sequence = 158");
-        Assert.Empty(_store.Facts(new FactQuery(Reason: Reasons.TooLate)));
-    }
-
-    [Fact]
     public void A_file_that_is_no_database_is_told_apart()
     {
         using var other = new SqliteUnderTest();

@@ -31,3 +31,8 @@ public sealed class SqliteAccessStoreTests : AccessStoreContract
 {
     protected override StoreUnderTest Open() => new SqliteUnderTest();
 }
+
+public sealed class SqliteTallyTests : TallyContract
+{
+    protected override StoreUnderTest Open() => new SqliteUnderTest();
+}

@@ -9,7 +9,9 @@ internal static class AuditCommand
     {
         QueryCommand.Create(terminal),
         WhyCommand.Create(terminal),
+        SummaryCommand.Create(terminal),
         VerifyCommand.Create(terminal),
         ExportCommand.Create(terminal),
+        AnchorCommand.Create(terminal),
     };
 }

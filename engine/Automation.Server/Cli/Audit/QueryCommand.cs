@@ -1,119 +1,106 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text;
 using Automation.Core.Deciding;
 using Automation.Runtime.Ports;
+using Automation.Server.Telling;
+using NodaTime;
 using Command = System.CommandLine.Command;
 
 namespace Automation.Server.Cli.Audit;
 
-/// <summary><c>audit query</c>: the newest facts that match, oldest of them first, as a table or as JSON.</summary>
+/// <summary><c>audit query</c>: the newest facts that match, oldest of them first, as a table or as JSON; with <c>--follow</c> also what comes.</summary>
 internal static class QueryCommand
 {
+    private const int LimitMax = 100_000;
+
+    // Partitions commit side by side, so a fact may come to light a little after a later one.
+    private static readonly Duration Overlap = Duration.FromSeconds(15);
+    private static readonly TimeSpan FollowEvery = TimeSpan.FromSeconds(1);
+
     public static Command Create(Terminal terminal)
     {
-        var data = Options.Data();
-        var postgres = Options.Postgres();
+        var where = new AuditOptions();
         var contact = new Option<string?>("--contact") { Description = "A user id, an identity (phone=+8613800138000), or id=42." };
         var journey = new Option<string?>("--journey") { Description = "Key of a journey." };
+        var step = new Option<string?>("--step") { Description = "Id of a step." };
         var kind = new Option<string?>("--kind") { Description = "Kind of fact, e.g. enrolled, not_enrolled, message_suppressed." };
         var reason = new Option<string?>("--reason") { Description = "Reason code, e.g. frequency_cap." };
+        var actor = new Option<string?>("--actor") { Description = "Whose command it was." };
+        var channel = new Option<string?>("--channel") { Description = "Of facts about a message or a consent." };
+        var account = new Option<string?>("--account") { Description = "Of messages that were queued." };
+        var message = new Option<Guid?>("--message") { Description = "Id of a message." };
+        var text = new Option<string?>("--text") { Description = "A piece of the details; beside --contact, --message or --actor." };
         var from = new Option<string?>("--from") { Description = "Facts from this time on: 2026-03-01, or with time and offset." };
         var to = new Option<string?>("--to") { Description = "Facts before this time." };
         var limit = new Option<int>("--limit") { Description = "At most so many, the newest.", DefaultValueFactory = _ => 100 };
-        var command = new Command("query", "Lists facts.") { data, postgres, contact, journey, kind, reason, from, to, limit };
+        var follow = new Option<bool>("--follow") { Description = "Goes on with what comes, until it is interrupted." };
+        var command = new Command("query", "Lists facts.")
+        {
+            contact, journey, step, kind, reason, actor, channel, account, message, text, from, to, limit, follow,
+        };
+        where.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
-            await using var store = await LedgerSource.OpenAsync(parsed, data, postgres, cancellation);
-            var times = await LedgerReading.TimesAsync(store, cancellation);
-            var query = new FactQuery(
-                Contact: parsed.GetValue(contact) is { } name ? await ContactReference.ResolveAsync(store.Ledger, name, cancellation) : null,
+            await using var desk = await where.OpenAsync(parsed, cancellation);
+            var times = await desk.TimesAsync(cancellation);
+            var asked = new FactsAsked(parsed.GetValue(contact), new FactQuery(
                 Journey: parsed.GetValue(journey),
+                Step: parsed.GetValue(step),
                 Kind: Kind(parsed.GetValue(kind)),
                 Reason: parsed.GetValue(reason),
+                Actor: parsed.GetValue(actor),
                 From: parsed.GetValue(from) is { } begin ? times.Read("--from", begin) : null,
                 To: parsed.GetValue(to) is { } end ? times.Read("--to", end) : null,
-                Limit: Limit(parsed.GetValue(limit)));
-            var rows = (await store.Ledger.FactsAsync(query, cancellation)).Reverse().ToList();
-            await ShowAsync(terminal, store.Ledger, rows, times, query, cancellation);
+                Limit: Limit(parsed.GetValue(limit)))
+            {
+                Channel = parsed.GetValue(channel), Account = parsed.GetValue(account), Message = parsed.GetValue(message), Text = parsed.GetValue(text),
+            });
+            if (asked.Query is { Text: not null, Actor: null, Message: null } && asked.Contact is null)
+            {
+                throw new CannotRunException("text_needs_contact", "Expected --contact, --message or --actor beside --text, but found none: details are read one by one.");
+            }
+            var rows = (await desk.FactsAsync(asked, cancellation)).Reverse().ToList();
+            var sheet = new FactSheet(terminal, desk, new Wording(times, isChinese: false));
+            await sheet.ShowAsync(rows, asked.Query, cancellation);
+            if (parsed.GetValue(follow))
+            {
+                await FollowAsync(desk, sheet, asked, rows, cancellation);
+            }
             return ExitCodes.Fine;
         });
         return command;
+    }
+
+    private static async Task FollowAsync(AuditDesk desk, FactSheet sheet, FactsAsked asked, List<LedgerRow> shown, CancellationToken cancellation)
+    {
+        var seen = shown.Select(row => (row.At, row.Place)).ToHashSet();
+        var newest = shown.Count > 0 ? shown.Max(row => row.At) : SystemClock.Instance.GetCurrentInstant();
+        using var beat = new PeriodicTimer(FollowEvery);
+        try
+        {
+            while (await beat.WaitForNextTickAsync(cancellation))
+            {
+                var since = asked.Query.From is { } from ? Instant.Max(from, newest - Overlap) : newest - Overlap;
+                var rows = await desk.FactsAsync(asked with { Query = asked.Query with { From = since, NewestFirst = false, Limit = LimitMax } }, cancellation);
+                foreach (var row in rows.Where(row => seen.Add((row.At, row.Place))))
+                {
+                    newest = Instant.Max(newest, row.At);
+                    await sheet.AddAsync(row, cancellation);
+                }
+                seen.RemoveWhere(one => one.At < newest - Overlap - Overlap);
+            }
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            // That is how it ends.
+        }
     }
 
     private static string? Kind(string? kind) => kind is null || FactJson.KindNames.Contains(kind, StringComparer.Ordinal)
         ? kind
         : throw new CannotRunException("unknown_kind", $"Expected one of {string.Join(", ", FactJson.KindNames.Order(StringComparer.Ordinal))}, but found '{kind}'.");
 
-    private static int Limit(int limit) => limit is >= 1 and <= 100_000
+    private static int Limit(int limit) => limit is >= 1 and <= LimitMax
         ? limit
-        : throw new CannotRunException("bad_limit", string.Create(CultureInfo.InvariantCulture, $"Expected a limit from 1 to 100000, but found {limit}."));
-
-    private static async Task ShowAsync(
-        Terminal terminal, ILedgerStore ledger, List<LedgerRow> rows, LocalTimes times, FactQuery query, CancellationToken cancellation)
-    {
-        if (terminal.Json)
-        {
-            terminal.Document(to =>
-            {
-                to.WriteStartArray();
-                rows.ForEach(row => RowJson.Write(to, row));
-                to.WriteEndArray();
-            });
-            return;
-        }
-        var names = new Dictionary<long, string>();
-        foreach (var contact in rows.Select(row => row.Contact).Distinct())
-        {
-            names[contact] = await ContactReference.NameAsync(ledger, contact, cancellation);
-        }
-        foreach (var line in Table(rows, times, names))
-        {
-            terminal.Say(line);
-        }
-        terminal.Note(rows.Count == 0 ? Nothing(query.Reason) : rows.Count == query.Limit
-            ? string.Create(CultureInfo.InvariantCulture, $"The newest {rows.Count}; --limit shows more. Times are in {times.Zone.Id}.")
-            : string.Create(CultureInfo.InvariantCulture, $"{rows.Count} facts. Times are in {times.Zone.Id}."));
-    }
-
-    // Connectors and callers bring reasons of their own, so an unknown one is no error; but it may be a slip of the pen.
-    private static string Nothing(string? reason) => reason is null || Reasons.All.Contains(reason, StringComparer.Ordinal)
-        ? "No facts match."
-        : $"No facts match, and '{reason}' is no reason that the engine itself gives: those are {string.Join(", ", Reasons.All.Order(StringComparer.Ordinal))}.";
-
-    private static IEnumerable<string> Table(List<LedgerRow> rows, LocalTimes times, Dictionary<long, string> names)
-    {
-        if (rows.Count == 0)
-        {
-            yield break;
-        }
-        // The sentence stands last: it alone may hold wide characters, which no padding fits in every terminal.
-        var cells = rows.ConvertAll(row => new[] { times.Show(row.At), names[row.Contact], row.Journey ?? "", row.Step ?? "" });
-        string[] heads = ["TIME", "CONTACT", "JOURNEY", "STEP"];
-        var widths = heads.Select((head, i) => Math.Max(head.Length, cells.Max(cell => cell[i].Length))).ToArray();
-        yield return Line(heads, widths, "WHAT");
-        for (var i = 0; i < rows.Count; i++)
-        {
-            var fact = LedgerReading.FactOf(rows[i]);
-            yield return Line(cells[i], widths, fact is null ? rows[i].Kind : FactSentence.Of(fact, times));
-            if (fact is null || fact.Looked.IsDefaultOrEmpty)
-            {
-                continue;
-            }
-            foreach (var value in fact.Looked)
-            {
-                yield return Line(["", "", "", ""], widths, $"  {LookedSentence.Of(value)}");
-            }
-        }
-    }
-
-    private static string Line(string[] cells, int[] widths, string last)
-    {
-        var line = new StringBuilder();
-        for (var i = 0; i < cells.Length; i++)
-        {
-            line.Append(cells[i].PadRight(widths[i] + 2));
-        }
-        return line.Append(last).ToString();
-    }
+        : throw new CannotRunException("bad_limit", string.Create(CultureInfo.InvariantCulture, $"Expected a limit from 1 to {LimitMax}, but found {limit}."));
 }

@@ -1,130 +1,76 @@
 using System.CommandLine;
 using System.Globalization;
-using Automation.Core.Contacts;
-using Automation.Runtime.Ports;
-using NodaTime;
+using System.Text.Json;
+using Automation.Server.Api;
+using Automation.Server.Telling;
 
 namespace Automation.Server.Cli.Audit;
 
-/// <summary><c>audit why</c>: everything that happened between one contact and one journey, in order, with the values that decided it.</summary>
+/// <summary><c>audit why</c>: the short answer, then every decision about one contact and a journey, a message or a day, with the values that decided it.</summary>
 internal static class WhyCommand
 {
-    private const int FactsMax = 10_000;
-
     public static Command Create(Terminal terminal)
     {
-        var data = Options.Data();
-        var postgres = Options.Postgres();
+        var where = new AuditOptions();
         var contact = new Option<string>("--contact") { Description = "A user id, an identity (phone=+8613800138000), or id=42.", Required = true };
-        var journey = new Option<string>("--journey") { Description = "Key of a journey.", Required = true };
-        var command = new Command("why", "Tells why one contact is where they are in one journey.") { data, postgres, contact, journey };
+        var journey = new Option<string?>("--journey") { Description = "Key of a journey." };
+        var message = new Option<Guid?>("--message") { Description = "Id of a message." };
+        var day = new Option<string?>("--day") { Description = "A day such as 2026-03-01, in the workspace's zone." };
+        var language = Language();
+        var command = new Command("why", "Tells why one contact is where they are, or never got there.") { contact, journey, message, day, language };
+        where.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
-            await using var store = await LedgerSource.OpenAsync(parsed, data, postgres, cancellation);
-            var times = await LedgerReading.TimesAsync(store, cancellation);
-            var id = await ContactReference.ResolveAsync(store.Ledger, parsed.GetRequiredValue(contact), cancellation);
-            var key = parsed.GetRequiredValue(journey);
-            var query = new FactQuery(Contact: id, Journey: key, NewestFirst: false, Limit: FactsMax);
-            var rows = await store.Ledger.FactsAsync(query, cancellation);
-            if (rows.Count == 0 && !await IsKnownAsync(store, key, cancellation))
+            var asked = new WhyAsked(
+                parsed.GetRequiredValue(contact), parsed.GetValue(journey), parsed.GetValue(message), parsed.GetValue(day), Known(parsed.GetValue(language)!));
+            if (new[] { asked.Journey is not null, asked.Message is not null, asked.Day is not null }.Count(given => given) != 1)
             {
-                throw new CannotRunException("unknown_journey", $"Expected the key of a journey, but there is none called '{key}'.");
+                throw new CannotRunException("bad_question", "Expected one of --journey, --message and --day, but found none or several.");
             }
-            var person = await store.Ledger.ContactAsync(id, cancellation);
-            await ShowAsync(terminal, store, rows, times, Standing(person, key, rows, times), id, cancellation);
+            await using var desk = await where.OpenAsync(parsed, cancellation);
+            Show(terminal, await desk.WhyAsync(asked, cancellation), asked.Language == "zh");
             return ExitCodes.Fine;
         });
         return command;
     }
 
-    private static async Task<bool> IsKnownAsync(LedgerSource store, string journey, CancellationToken cancellation) =>
-        await store.Definitions.FindAsync("journey", journey, cancellation) is not null;
+    public static Option<string> Language() => new("--language") { Description = "en or zh.", HelpName = "en|zh", DefaultValueFactory = _ => "en" };
 
-    private static async Task ShowAsync(
-        Terminal terminal, LedgerSource store, IReadOnlyList<LedgerRow> rows, LocalTimes times, string standing, long contact,
-        CancellationToken cancellation)
+    public static string Known(string language) => Wording.IsLanguage(language)
+        ? language
+        : throw new CannotRunException("bad_language", $"Expected the language en or zh, but found '{language}'.");
+
+    private static void Show(Terminal terminal, WhyAnswer answer, bool isChinese)
     {
         if (terminal.Json)
         {
-            terminal.Document(to =>
-            {
-                to.WriteStartObject();
-                to.WriteNumber("contact", contact);
-                to.WriteString("standing", standing);
-                to.WriteStartArray("facts");
-                foreach (var row in rows)
-                {
-                    RowJson.Write(to, row);
-                }
-                to.WriteEndArray();
-                to.WriteEndObject();
-            });
+            terminal.Document(to => JsonSerializer.Serialize(to, answer, ApiJson.Options));
             return;
         }
-        var events = (await store.Ledger.EventsAsync(contact, FactsMax, cancellation)).ToDictionary(one => one.MessageId, StringComparer.Ordinal);
-        (string? Cause, Instant At) decision = default;
-        foreach (var row in rows)
+        terminal.Say(answer.Answer);
+        if (answer.Decisions.Count > 0)
         {
-            // One timer after the other is the same cause at another time.
-            if (decision != (row.Cause, row.At))
+            terminal.Say("");
+        }
+        foreach (var decision in answer.Decisions)
+        {
+            terminal.Say($"{decision.At}  {decision.Because}");
+            foreach (var fact in decision.Facts)
             {
-                decision = (row.Cause, row.At);
-                terminal.Say($"{times.Show(row.At)}  {Because(row.Cause, events)}");
-            }
-            var fact = LedgerReading.FactOf(row);
-            var place = row.Step is null ? "" : $"{row.Step}: ";
-            terminal.Say($"    {place}{(fact is null ? row.Kind : FactSentence.Of(fact, times))}");
-            foreach (var value in fact is null || fact.Looked.IsDefaultOrEmpty ? [] : fact.Looked)
-            {
-                terminal.Say($"        {LookedSentence.Of(value)}");
+                var place = answer.Journey is null && fact.Journey is not null ? $"{fact.Journey}{(fact.Step is null ? "" : $", {fact.Step}")}: "
+                    : fact.Step is null ? "" : $"{fact.Step}: ";
+                terminal.Say(string.Create(CultureInfo.InvariantCulture, $"    {place}{fact.Sentence}"));
+                foreach (var value in fact.Looked)
+                {
+                    terminal.Say($"        {value}");
+                }
             }
         }
-        terminal.Say($"Now: {standing}");
-    }
-
-    private static string Because(string cause, Dictionary<string, ContactEvent> events)
-    {
-        var (kind, rest) = cause.IndexOf(':', StringComparison.Ordinal) is var colon and > 0
-            ? (cause[..colon], cause[(colon + 1)..])
-            : (cause, "");
-        return kind switch
+        foreach (var note in answer.Notes)
         {
-            "event" => events.TryGetValue(rest, out var happened) ? $"because of the event {happened.Name}" : $"because of the event {rest}",
-            "timer" => "because the time came",
-            "outcome" => "because the connector told what became of the message",
-            "command" => $"because someone asked: {rest}",
-            "schedule" => "because the schedule fired",
-            "sweep" => "because the journey was published, or its segment saved",
-            _ => $"because of {cause}",
-        };
-    }
-
-    private static string Standing(Contact? contact, string journey, IReadOnlyList<LedgerRow> rows, LocalTimes times)
-    {
-        if (contact?.MergedInto is { } survivor)
-        {
-            return string.Create(CultureInfo.InvariantCulture, $"this contact turned out to be contact {survivor}; ask about that one.");
+            terminal.Say(note);
         }
-        var here = contact?.Enrollments.Where(one => one.Journey == journey).Select(one => Place(one, times)).ToList() ?? [];
-        if (here.Count > 0)
-        {
-            return $"{string.Join("; ", here)}.";
-        }
-        var last = rows.LastOrDefault(row => row.Kind is "enrolled" or "not_enrolled" or "completed" or "exited");
-        return last?.Kind switch
-        {
-            "not_enrolled" => $"not in the journey ({last.Reason}).",
-            "completed" => "came to the end of the journey.",
-            "exited" => $"left the journey ({last.Reason}).",
-            _ => "not in the journey; nothing that happened concerned it.",
-        };
+        terminal.Say(isChinese ? $"现在：{answer.Standing}" : $"Now: {answer.Standing}");
+        terminal.Note(isChinese ? $"时间为 {answer.Zone}。" : $"Times are in {answer.Zone}.");
     }
-
-    private static string Place(Enrollment enrollment, LocalTimes times) => enrollment switch
-    {
-        { HeldSince: { } since } => $"held at '{enrollment.Step}' since {times.Show(since)}, because the journey is paused",
-        { Status: EnrollmentStatus.Stuck } => $"stuck at '{enrollment.Step}' ({enrollment.StuckReason}), waiting for a person",
-        { WakeAt: { } wake } => $"at '{enrollment.Step}' until {times.Show(wake)}",
-        _ => $"at '{enrollment.Step}'",
-    };
 }

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using Automation.Server.Cli.Audit;
+using Automation.Server.Telling;
 using Automation.Server.Ingest;
 
 namespace Automation.Server.Cli.Importing;

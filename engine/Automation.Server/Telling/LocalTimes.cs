@@ -1,9 +1,10 @@
 using System.Globalization;
 using Automation.Core.Workspaces;
+using Automation.Server.Cli;
 using NodaTime;
 using NodaTime.Text;
 
-namespace Automation.Server.Cli.Audit;
+namespace Automation.Server.Telling;
 
 /// <summary>Moments as people read and write them: in the workspace's zone, to the second.</summary>
 internal sealed class LocalTimes(DateTimeZone zone)
@@ -33,7 +34,12 @@ internal sealed class LocalTimes(DateTimeZone zone)
 
     /// <summary>Reads a moment with an offset (<c>2026-03-01T10:00:00+08:00</c>, <c>…Z</c>), or a date and time in the zone.</summary>
     /// <exception cref="CannotRunException">It is neither.</exception>
-    public Instant Read(string option, string text)
+    public Instant Read(string option, string text) => TryRead(text) ?? throw new CannotRunException("bad_time", string.Create(
+        CultureInfo.InvariantCulture,
+        $"Expected a time such as 2026-03-01T10:00:00+08:00 or 2026-03-01 after {option}, but found '{text}'."));
+
+    /// <summary>The same; null where it is neither.</summary>
+    public Instant? TryRead(string text)
     {
         if (OffsetDateTimePattern.ExtendedIso.Parse(text) is { Success: true } exact)
         {
@@ -50,8 +56,6 @@ internal sealed class LocalTimes(DateTimeZone zone)
                 return zone.AtLeniently(local.Value).ToInstant();
             }
         }
-        throw new CannotRunException("bad_time", string.Create(
-            CultureInfo.InvariantCulture,
-            $"Expected a time such as 2026-03-01T10:00:00+08:00 or 2026-03-01 after {option}, but found '{text}'."));
+        return null;
     }
 }

@@ -1,0 +1,1 @@
+SELECT id, kind, reason, journey, step, channel, account FROM tally_key

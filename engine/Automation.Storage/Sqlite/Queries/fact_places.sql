@@ -1,0 +1,4 @@
+SELECT at, sequence FROM fact
+WHERE {filters}
+ORDER BY {order}
+LIMIT {limit}

@@ -1,0 +1,3 @@
+SELECT id FROM tally_key
+WHERE {filters}
+LIMIT {limit}

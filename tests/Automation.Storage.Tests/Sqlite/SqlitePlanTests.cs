@@ -1,0 +1,52 @@
+using Automation.Runtime.Ports;
+using Automation.Storage.Sqlite;
+using Automation.Storage.Tests.Contracts;
+using Xunit;
+using static Automation.Storage.Tests.Contracts.Sample;
+
+namespace Automation.Storage.Tests.Sqlite;
+
+/// <summary>The plans of what people ask of the ledger: by index, whatever its length.</summary>
+public sealed class SqlitePlanTests : IDisposable
+{
+    private readonly SqliteUnderTest _store = new();
+
+    [Fact]
+    public void No_question_reads_the_whole_ledger()
+    {
+        _store.Commit(Batch() with { Facts = [NotEnrolled(1, 7)], Contacts = [New(7)] });
+        using var reader = new StoreReader(SqliteDatabase.OpenReader(Path.Combine(_store.Path, "automation.db")));
+        foreach (var query in LedgerQuestions.All)
+        {
+            FactSearch.Run(reader, query);
+        }
+        TallyRows.Counts(reader, new TallyQuery(At(0), At(90)) { Journey = "welcome" });
+
+        var texts = reader.Database.Texts.ToList();
+        var plans = texts.SelectMany(text => Plan(reader, text)).ToList();
+
+        Assert.True(texts.Count > 15);
+        Assert.Contains(plans, step => step.Contains("USING COVERING INDEX fact_tally", StringComparison.Ordinal));
+        // In the ledger's own order a list ends with its page; that is no scan of the whole.
+        Assert.DoesNotContain(plans, step => step.StartsWith("SCAN fact", StringComparison.Ordinal) && !IsInOrder(texts, reader, step));
+        Assert.DoesNotContain(plans, step => step is "SCAN tally" or "SCAN trail" or "SCAN mark" or "SCAN event" or "SCAN message");
+        Assert.DoesNotContain(plans, step => step.Contains("TEMP B-TREE FOR ORDER BY", StringComparison.Ordinal));
+    }
+
+    public void Dispose() => _store.Dispose();
+
+    // "SCAN fact" without a sort beside it follows the primary key, and stops at the limit.
+    private static bool IsInOrder(List<string> texts, StoreReader reader, string step) =>
+        texts.Where(text => Plan(reader, text).Contains(step)).All(text => text.Contains("ORDER BY fact.sequence", StringComparison.Ordinal));
+
+    private static List<string> Plan(StoreReader reader, string text)
+    {
+        var plan = reader.Database.PrepareOnce("EXPLAIN QUERY PLAN " + text);
+        var steps = new List<string>();
+        while (plan.Step())
+        {
+            steps.Add(plan.Text(3));
+        }
+        return steps;
+    }
+}
