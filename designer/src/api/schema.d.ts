@@ -908,7 +908,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Every fact that matches, oldest first, one JSON object a line.
+         * Every fact that matches, oldest first, one JSON object a line, or as a table (format=csv). Goes on after the sequence of the last whole line (after).
          * @description Roles: viewer, operator, marketer, developer, admin.
          */
         get: operations["audit_export"];
@@ -928,7 +928,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Recomputes the chain of seals and names the first broken row.
+         * Recomputes the chain of seals, of everything or of a range (from, until: places or times), and names the first broken row.
          * @description Roles: viewer, operator, marketer, developer, admin.
          */
         get: operations["audit_verify"];
@@ -952,6 +952,106 @@ export interface paths {
          * @description Roles: viewer, operator, marketer, developer, admin.
          */
         get: operations["audit_kinds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audit/why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Why a contact is where they are: decisions as sentences, about a journey, a message or a day. Page on with after.
+         * @description Roles: viewer, operator, marketer, developer, admin.
+         */
+        get: operations["audit_why"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audit/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many were held back, not entered, sent and so on, by day, journey, step, channel, account, kind and reason; each number with its facts and people.
+         * @description Roles: viewer, operator, marketer, developer, admin.
+         */
+        get: operations["audit_summary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audit/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The contacts of the facts that match, each once a page, newest first. Page on with before.
+         * @description Roles: viewer, operator, marketer, developer, admin.
+         */
+        get: operations["audit_people"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audit/anchors/{day}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The newest seal of every partition at the end of a day that is over, in the workspace's zone, signed.
+         * @description Roles: viewer, operator, marketer, developer, admin.
+         */
+        get: operations["audit_anchor"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audit/anchors/key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The public key that anchors are signed with, as PEM.
+         * @description Roles: viewer, operator, marketer, developer, admin.
+         */
+        get: operations["audit_anchor_key"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1821,6 +1921,9 @@ export interface components {
             /** Format: int64 */
             amount: number;
         };
+        AnchorKeyAnswer: {
+            public_key: string;
+        };
         Changing: {
             add?: null | string[];
             remove?: null | string[];
@@ -1998,6 +2101,11 @@ export interface components {
         Counting: {
             rule: components["schemas"]["JsonElement"];
         };
+        Credentials: {
+            name: string;
+            password: string;
+            code?: null | string;
+        };
         DayCount: {
             journey: string;
             day: string;
@@ -2005,11 +2113,6 @@ export interface components {
             name: string;
             /** Format: int64 */
             count: number;
-        };
-        Credentials: {
-            name: string;
-            password: string;
-            code?: null | string;
         };
         DeadLetterAnswer: {
             /** @description Where it was published. */
@@ -2155,6 +2258,9 @@ export interface components {
         FindingsAnswer: {
             findings: components["schemas"]["FindingAnswer"][];
         };
+        FirstCode: {
+            code: string;
+        };
         ForecastAnswer: {
             /** @description False where nobody can know: a calendar, a tag, or somebody's hand starts it. */
             known: boolean;
@@ -2172,9 +2278,6 @@ export interface components {
             asked: number;
             /** Format: int64 */
             total: number;
-        };
-        FirstCode: {
-            code: string;
         };
         Happened: {
             /** Format: int32 */
@@ -2550,11 +2653,31 @@ export interface components {
         Pausing: {
             time: components["schemas"]["PauseTime"];
         };
+        PeopleAnswer: {
+            people: components["schemas"]["PersonAnswer"][];
+            /** Format: int64 */
+            next: null | number;
+        };
         /**
          * @description What a route asks of a key or a person.
          * @enum {unknown}
          */
         Permission: "none" | "track" | "read" | "operate" | "author" | "configure" | "administer" | "self";
+        PersonAnswer: {
+            /** Format: int64 */
+            contact: number;
+            user_id: null | string;
+            /**
+             * Format: int32
+             * @description How many facts of this page are about them.
+             */
+            facts: number;
+            /**
+             * Format: date-time
+             * @description Time of the newest.
+             */
+            last: string;
+        };
         PersonsHoldAnswer: {
             target: string;
             scope: string;
@@ -2699,6 +2822,14 @@ export interface components {
          * @enum {unknown}
          */
         Severity: "error" | "warning";
+        /** @description An anchor with its signature: ECDSA over P-256 and SHA-256, of exactly the UTF-8 bytes of Anchor. */
+        SignedAnchor: {
+            anchor: string;
+            /** @description r and s, 32 bytes each, in base 64. */
+            signature: string;
+            /** @description Who says to have signed it, as PEM. A check takes the key from elsewhere. */
+            public_key: string;
+        };
         SignedInAnswer: {
             name: string;
             role: components["schemas"]["Role"];
@@ -2752,6 +2883,39 @@ export interface components {
             held: boolean;
             /** Format: int64 */
             count: number;
+        };
+        /** @description How many, and why: counts of facts over whole days or hours, grouped as asked for. */
+        SummaryAnswer: {
+            /**
+             * Format: date-time
+             * @description The hours that were counted begin here, and end with To.
+             */
+            from: string;
+            /** Format: date-time */
+            to: string;
+            zone: string;
+            about: string;
+            /** Format: int64 */
+            total: number;
+            /** @description The same in a sentence: `812 held back: 503 frequency_cap, …` */
+            text: string;
+            groups: components["schemas"]["SummaryGroup"][];
+        };
+        /** @description One number, with what it is the number of. */
+        SummaryGroup: {
+            day: null | string;
+            journey: null | string;
+            step: null | string;
+            channel: null | string;
+            account: null | string;
+            kind: null | string;
+            reason: null | string;
+            /** Format: int64 */
+            count: number;
+            /** @description Where the facts themselves are listed. */
+            facts: string;
+            /** @description Where the people are. */
+            people: string;
         };
         /** @description A walk over contacts that is under way, with its progress. */
         SweepAnswer: {
@@ -2824,12 +2988,15 @@ export interface components {
             events: number;
             /** Format: int64 */
             seals: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description The place of the broken record, as lists of facts name it.
+             */
             broken_sequence: null | number;
             problem: null | string;
             /**
              * Format: int32
-             * @description Where the broken record stands; each partition has a chain of its own.
+             * @description Its partition; each has a chain of its own.
              */
             broken_partition: null | number;
             /**
@@ -2851,6 +3018,58 @@ export interface components {
         };
         VocabularyAnswer: {
             events: components["schemas"]["SeenEvent"][];
+        };
+        /** @description Why somebody is where they are: the chain of decisions in plain sentences, the same for pages, programs and the command line. */
+        WhyAnswer: {
+            /**
+             * Format: int64
+             * @description The ledger's number.
+             */
+            contact: number;
+            /** @description A user id, or `id=42` for who has none. */
+            name: string;
+            journey: null | string;
+            /** Format: uuid */
+            message: null | string;
+            day: null | string;
+            /** @description In a sentence or a few: what became of it, and which values decided. */
+            answer: string;
+            /** @description Where they stand now. */
+            standing: string;
+            /** @description Of the times in sentences. */
+            zone: string;
+            decisions: components["schemas"]["WhyDecision"][];
+            /** @description What else there is to know, as records that were dropped. */
+            notes: string[];
+            /**
+             * Format: int64
+             * @description Where the chain goes on (`after`); left out at its end.
+             */
+            next: null | number;
+        };
+        /** @description What one stimulus led to. */
+        WhyDecision: {
+            /** Format: date-time */
+            time: string;
+            /** @description As text in the zone. */
+            at: string;
+            /** @description The stimulus in words. */
+            because: string;
+            facts: components["schemas"]["WhyFact"][];
+        };
+        WhyFact: {
+            /**
+             * Format: int64
+             * @description The fact's place in the ledger.
+             */
+            sequence: number;
+            kind: string;
+            reason: null | string;
+            journey: null | string;
+            step: null | string;
+            sentence: string;
+            /** @description The values that were looked at, in words. */
+            looked: string[];
         };
     };
     responses: never;
@@ -4423,6 +4642,10 @@ export interface operations {
                 To?: string;
                 After?: number;
                 Before?: number;
+                Channel?: string;
+                Account?: string;
+                Message?: string;
+                Text?: string;
                 limit?: number;
                 order?: string;
             };
@@ -4457,6 +4680,11 @@ export interface operations {
                 To?: string;
                 After?: number;
                 Before?: number;
+                Channel?: string;
+                Account?: string;
+                Message?: string;
+                Text?: string;
+                format?: string;
             };
             header?: never;
             path?: never;
@@ -4475,7 +4703,10 @@ export interface operations {
     };
     audit_verify: {
         parameters: {
-            query?: never;
+            query?: {
+                from?: string;
+                until?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -4509,6 +4740,149 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FactKindsAnswer"];
+                };
+            };
+        };
+    };
+    audit_why: {
+        parameters: {
+            query: {
+                contact: string;
+                journey?: string;
+                message?: string;
+                day?: string;
+                language?: string;
+                after?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhyAnswer"];
+                };
+            };
+        };
+    };
+    audit_summary: {
+        parameters: {
+            query?: {
+                /** @description In the workspace's zone; today where neither it nor from is given. */
+                Day?: string;
+                From?: string;
+                To?: string;
+                /** @description held_back, not_entered, failed, sent, delivered, entered, ended, all. */
+                About?: string;
+                /** @description Some of day, journey, step, channel, account, kind, reason, with commas. */
+                By?: string;
+                Journey?: string;
+                Step?: string;
+                Channel?: string;
+                Account?: string;
+                Kind?: string;
+                Reason?: string;
+                Language?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SummaryAnswer"];
+                };
+            };
+        };
+    };
+    audit_people: {
+        parameters: {
+            query?: {
+                Contact?: string;
+                Journey?: string;
+                Ordinal?: number;
+                Step?: string;
+                Kind?: string;
+                Reason?: string;
+                Actor?: string;
+                From?: string;
+                To?: string;
+                After?: number;
+                Before?: number;
+                Channel?: string;
+                Account?: string;
+                Message?: string;
+                Text?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeopleAnswer"];
+                };
+            };
+        };
+    };
+    audit_anchor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                day: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedAnchor"];
+                };
+            };
+        };
+    };
+    audit_anchor_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnchorKeyAnswer"];
                 };
             };
         };

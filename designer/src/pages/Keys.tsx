@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, ask, type Schema } from '../api/client'
 import { Failure, useTell } from '../app/parts'
-import { moment } from '../i18n'
+import { moment } from '../i18n/times'
 
 const roles: Schema<'Role'>[] = ['write', 'viewer', 'operator', 'marketer', 'developer', 'admin']
 

@@ -2,7 +2,7 @@ import { Button, Table, Tag } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Schema } from '../api/client'
 import { useTell } from '../app/parts'
-import { moment } from '../i18n'
+import { moment } from '../i18n/times'
 
 /** Where somebody is signed in; the one that looks cannot end itself here. */
 export function SessionTable({ sessions, onEnd }: { sessions: Schema<'SessionAnswer'>[] | undefined; onEnd(id: string): Promise<unknown> }) {

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, ask, type Schema } from '../api/client'
 import { Failure, PageHead, useTell } from '../app/parts'
-import { moment } from '../i18n'
+import { moment } from '../i18n/times'
 import { Keys } from './Keys'
 import { SessionTable } from './SessionTable'
 
