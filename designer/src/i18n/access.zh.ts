@@ -1,7 +1,7 @@
 /** 登录、自己的账户、用户和密钥。 */
 export const access = {
   access: {
-    name: '用户名', nameHint: '字母、汉字、数字和 . _ - @。以后不能改：账本用它来称呼您。', password: '密码', newPassword: '新密码', passwordHint: '至少 12 个字符；几个词连在一起容易记住。', again: '再输一次', differs: '两次输入不一样。',
+    name: '用户名', nameHint: '字母、汉字、数字和 . _ - @。以后不能改：决策记录用它来称呼您。', password: '密码', newPassword: '新密码', passwordHint: '至少 12 个字符；几个词连在一起容易记住。', again: '再输一次', differs: '两次输入不一样。',
     code: '验证码', codeHint: '身份验证器应用里的数字，或一个恢复码。', withKey: '用密钥登录', withName: '用用户名登录', begin: '开始',
     purpose: { set_up: '初始设置', invitation: '欢迎', reset: '重设密码' },
     welcome: { set_up: '您是第一位，将成为管理员。此链接只能用一次。', invitation: '您的用户名是“{{name}}”。请设置密码。', reset: '您的用户名是“{{name}}”。请设置新密码。' },
@@ -11,7 +11,7 @@ export const access = {
       last_admin: '必须留下一位管理员。', cross_site: '浏览器说这是别的网站发起的。', missing_token: '页面比登录旧。请再试一次。',
     },
     account: '我的账户', you: '当前用户 {{name}}，{{role}}', changePassword: '修改密码', oldPassword: '现在的密码', changed: '密码已修改，其他登录已结束。',
-    factor: '两步验证', factorOff: '未开启。开启后，只偷到密码也进不来。', factorOn_one: '已开启，还剩 {{count}} 个恢复码。', factorOn_other: '已开启，还剩 {{count}} 个恢复码。', factorTake: '开启', factorLeave: '关闭', factorScan: '用身份验证器应用扫描，或输入 {{secret}}，再填入它显示的数字。',
+    factor: '两步验证', factorOff: '未开启。开启后，只偷到密码也进不来。', factorOn_other: '已开启，还剩 {{count}} 个恢复码。', factorTake: '开启', factorLeave: '关闭', factorScan: '用身份验证器应用扫描，或输入 {{secret}}，再填入它显示的数字。',
     recovery: '恢复码', recoveryHint: '手机不在身边时，每个可用一次。只显示这一次，请抄下来。',
     sessions: '登录情况', thisOne: '当前', from: '来自', seen: '最近使用', opened: '登录时间', end: '结束', endAll: '全部退出',
     users: '用户与密钥', invite: '邀请', role: '角色', state: '状态', states: { invited: '已邀请', active: '正常', locked: '已锁定' }, lock: '锁定', unlock: '解锁', reset: '重设', resetAsk: '清除“{{name}}”的密码和两步验证？', lockAsk: '锁定“{{name}}”？其登录会立即结束。',
