@@ -77,7 +77,7 @@ internal static class WrongKeysScenario
         using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/track")
         {
             Content = new StringContent(
-                $$"""{"type":"track","messageId":"{{Guid.CreateVersion7()}}","userId":"u{{from % 10_000}}","event":"product_viewed","properties":{"sku":"s-1"}}""",
+                $$"""{"type":"track","messageId":"{{Guid.CreateVersion7()}}","userId":"u{{from % 10_000}}","event":"product_viewed","properties":{"sku":"s-1"} }""",
                 Encoding.UTF8, "application/json"),
         };
         request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.ASCII.GetBytes(key + ":")));

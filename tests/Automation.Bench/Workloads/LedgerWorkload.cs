@@ -1,6 +1,5 @@
 using Automation.Core.Contacts;
 using Automation.Core.Deciding;
-using Automation.Core.Primitives;
 using Automation.Core.Rules;
 using Automation.Runtime.Ports;
 using NodaTime;
@@ -51,7 +50,7 @@ internal static class LedgerWorkload
         var contact = 1 + (draw % Contacts);
         var (journey, step) = (JourneyNames[(draw >> 8) % Journeys], StepNames[(draw >> 12) % Steps]);
         var channel = Channels[(draw >> 16) % 3];
-        Fact fact = (draw >> 20) % 8 switch
+        Fact fact = ((draw >> 20) % 8) switch
         {
             0 or 1 or 2 => new JourneyFact.NotEnrolled(journey, 1) { Reason = Reasons.TriggerNotMatched, Looked = [.. Looked] },
             3 => new StepFact.MessageSuppressed(journey, 1, 1, step, 1, 0, channel, "hello", null) { Reason = Nos[(draw >> 24) % 5], Looked = [.. Looked] },
