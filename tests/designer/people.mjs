@@ -37,7 +37,7 @@ export async function people(url, printed) {
     await admin.getByRole('dialog').getByLabel('Name', { exact: true }).fill('wang')
     await admin.getByRole('dialog').getByRole('button', { name: 'Invite' }).click()
     const invitation = await admin.getByRole('textbox', { name: 'Link for wang' }).inputValue()
-    await admin.getByRole('button', { name: 'OK' }).click()
+    await admin.getByRole('button', { name: 'OK', exact: true }).click()
 
     const { page: second, wrong: wrongThere } = await openPage(browser)
     await second.goto(invitation)
@@ -55,7 +55,7 @@ export async function people(url, printed) {
 
     await admin.goto(`${url}/#/users`)
     await admin.getByRole('row', { name: /wang/ }).getByRole('button', { name: 'Lock' }).click()
-    await admin.getByRole('dialog').getByRole('button', { name: 'OK' }).click()
+    await admin.getByRole('dialog').getByRole('button', { name: 'OK', exact: true }).click()
     await admin.getByRole('row', { name: /wang/ }).getByText('locked').waitFor()
     await second.goto(`${url}/#/contacts`)
     await second.getByText('Your session is over').waitFor()
