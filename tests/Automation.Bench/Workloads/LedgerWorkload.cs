@@ -46,7 +46,7 @@ internal static class LedgerWorkload
 
     private static RecordedFact Fact(int n, Instant at)
     {
-        var draw = (uint)n * 2654435761u;
+        var draw = unchecked((uint)n * 2654435761u);
         var contact = 1 + (draw % Contacts);
         var (journey, step) = (JourneyNames[(draw >> 8) % Journeys], StepNames[(draw >> 12) % Steps]);
         var channel = Channels[(draw >> 16) % 3];
