@@ -40,20 +40,10 @@ internal sealed class PostgresAccessStore(PostgresDatabase database) : IAccessSt
         return await statements.RunAsync(cancellation);
     }
 
-    private Task<List<AccessRecord>> ReadAsync(string kind, string? id, string? owner, CancellationToken cancellation) => database.ReadAsync(
-        async connection =>
-        {
-            await using var statements = new Statements(connection);
-            statements.Add("access", Of(kind), OfOptional(id), OfOptional(owner));
-            var records = new List<AccessRecord>();
-            await using var row = await statements.ReadAsync(cancellation);
-            while (await row.ReadAsync(cancellation))
-            {
-                records.Add(new AccessRecord(
-                    row.GetString(0), row.GetString(1), row.GetString(2), row.GetInt32(3), row.GetString(4),
-                    row.IsDBNull(5) ? null : Instant.FromUnixTimeMilliseconds(row.GetInt64(5))));
-            }
-            return records;
-        },
-        cancellation).AsTask();
+    private ValueTask<List<AccessRecord>> ReadAsync(string kind, string? id, string? owner, CancellationToken cancellation) => database.RowsAsync(
+        "access",
+        static row => new AccessRecord(
+            row.GetString(0), row.GetString(1), row.GetString(2), row.GetInt32(3), row.GetString(4),
+            row.IsDBNull(5) ? null : Instant.FromUnixTimeMilliseconds(row.GetInt64(5))),
+        cancellation, Of(kind), OfOptional(id), OfOptional(owner));
 }

@@ -51,6 +51,24 @@ internal sealed class PostgresDatabase : IAsyncDisposable
         return await read(another);
     }
 
+    /// <summary>All rows of one query, read as <see cref="ReadAsync"/> does.</summary>
+    public ValueTask<List<T>> RowsAsync<T>(
+        string query, Func<NpgsqlDataReader, T> read, CancellationToken cancellation, params NpgsqlParameter[] parameters) => ReadAsync(
+        async connection =>
+        {
+            await using var statements = new Statements(connection);
+            // A parameter belongs to one command, and this may be the second one.
+            statements.Add(query, Array.ConvertAll(parameters, parameter => parameter.Clone()));
+            var rows = new List<T>();
+            await using var reader = await statements.ReadAsync(cancellation);
+            while (await reader.ReadAsync(cancellation))
+            {
+                rows.Add(read(reader));
+            }
+            return rows;
+        },
+        cancellation);
+
     public async ValueTask DisposeAsync()
     {
         await Loops.DisposeAsync();

@@ -16,7 +16,7 @@ internal sealed class PostgresDefinitionStore(PostgresDatabase database) : IDefi
     public async ValueTask<Definition?> FindAsync(string kind, string key, CancellationToken cancellation) =>
         (await DefinitionsAsync(kind, key, cancellation)).FirstOrDefault();
 
-    public async ValueTask<IReadOnlyList<DefinitionVersion>> VersionsAsync(string kind, string key, CancellationToken cancellation) => await ReadAsync(
+    public async ValueTask<IReadOnlyList<DefinitionVersion>> VersionsAsync(string kind, string key, CancellationToken cancellation) => await database.RowsAsync(
         "definition_versions",
         static row => new DefinitionVersion(row.GetInt32(0), row.GetString(1), Time(row, 2), row.GetString(3)),
         cancellation, Of(kind), Of(key));
@@ -59,9 +59,9 @@ internal sealed class PostgresDefinitionStore(PostgresDatabase database) : IDefi
         await RunAsync("delete_definition", cancellation, Of(kind), Of(key));
 
     public async ValueTask<long> RevisionAsync(CancellationToken cancellation) =>
-        (await ReadAsync("definition_revision", static row => row.GetInt64(0), cancellation))[0];
+        (await database.RowsAsync("definition_revision", static row => row.GetInt64(0), cancellation))[0];
 
-    private Task<List<Definition>> DefinitionsAsync(string kind, string? key, CancellationToken cancellation) => ReadAsync(
+    private ValueTask<List<Definition>> DefinitionsAsync(string kind, string? key, CancellationToken cancellation) => database.RowsAsync(
         "definitions",
         static row => new Definition(
             row.GetString(0), row.GetString(1), Text(row, 2), row.GetInt32(3), row.GetInt32(4), Text(row, 5), Text(row, 6), Time(row, 7), row.GetString(8)),
@@ -89,23 +89,6 @@ internal sealed class PostgresDefinitionStore(PostgresDatabase database) : IDefi
         await transaction.CommitAsync(cancellation);
         return result;
     }
-
-    private Task<List<T>> ReadAsync<T>(
-        string query, Func<NpgsqlDataReader, T> read, CancellationToken cancellation, params NpgsqlParameter[] parameters) => database.ReadAsync(
-        async connection =>
-        {
-            await using var statements = new Statements(connection);
-            // A parameter belongs to one command, and this may be the second one.
-            statements.Add(query, Array.ConvertAll(parameters, parameter => parameter.Clone()));
-            var rows = new List<T>();
-            await using var reader = await statements.ReadAsync(cancellation);
-            while (await reader.ReadAsync(cancellation))
-            {
-                rows.Add(read(reader));
-            }
-            return rows;
-        },
-        cancellation).AsTask();
 
     private static string? Text(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 

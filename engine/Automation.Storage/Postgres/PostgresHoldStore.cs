@@ -11,7 +11,7 @@ namespace Automation.Storage.Postgres;
 /// </summary>
 internal sealed class PostgresHoldStore(PostgresDatabase database) : IHoldStore
 {
-    public async ValueTask<IReadOnlyList<Hold>> ListAsync(CancellationToken cancellation) => await ReadAsync(
+    public async ValueTask<IReadOnlyList<Hold>> ListAsync(CancellationToken cancellation) => await database.RowsAsync(
         "holds",
         static row => new Hold(
             new HoldTarget((HoldScope)row.GetInt16(0), row.GetString(1)), Time(row, 2), row.GetString(3), row.GetString(4),
@@ -26,7 +26,7 @@ internal sealed class PostgresHoldStore(PostgresDatabase database) : IHoldStore
         "release_hold", cancellation,
         Of((short)target.Scope), Of(target.Key), Of(end.At.ToUnixTimeMilliseconds()), Of(end.By), Of(end.Reason));
 
-    public async ValueTask<HoldCount> CountAsync(HoldTarget target, CancellationToken cancellation) => (await ReadAsync(
+    public async ValueTask<HoldCount> CountAsync(HoldTarget target, CancellationToken cancellation) => (await database.RowsAsync(
         "count_held", static row => new HoldCount(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2)), cancellation,
         Of((short)target.Scope), Of(target.Key)))[0];
 
@@ -47,23 +47,6 @@ internal sealed class PostgresHoldStore(PostgresDatabase database) : IHoldStore
         statements.Add(query, parameters);
         return await statements.RunAsync(cancellation);
     }
-
-    private ValueTask<List<T>> ReadAsync<T>(
-        string query, Func<NpgsqlDataReader, T> read, CancellationToken cancellation, params NpgsqlParameter[] parameters) => database.ReadAsync(
-        async connection =>
-        {
-            await using var statements = new Statements(connection);
-            // A parameter belongs to one command, and this may be the second one.
-            statements.Add(query, Array.ConvertAll(parameters, parameter => parameter.Clone()));
-            var rows = new List<T>();
-            await using var reader = await statements.ReadAsync(cancellation);
-            while (await reader.ReadAsync(cancellation))
-            {
-                rows.Add(read(reader));
-            }
-            return rows;
-        },
-        cancellation);
 
     private static Instant Time(NpgsqlDataReader row, int column) => Instant.FromUnixTimeMilliseconds(row.GetInt64(column));
 }
