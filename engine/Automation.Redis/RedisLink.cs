@@ -9,23 +9,26 @@ namespace Automation.Redis;
 /// </summary>
 public sealed partial class RedisLink : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan PatienceDefault = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan LeftAlone = TimeSpan.FromSeconds(1);
 
     private readonly ConfigurationOptions _options;
     private readonly ILogger _log;
+    private readonly TimeSpan _patience;
     private readonly SemaphoreSlim _opening = new(1, 1);
     private ConnectionMultiplexer? _connection;
     private long _awayUntil;
     private int _isAway;
 
     /// <param name="address"><c>host:port</c>, several separated by commas, and StackExchange.Redis's own options behind them.</param>
-    public RedisLink(string address, string prefix, ILogger<RedisLink> log)
+    /// <param name="patience">How long an answer may take; null for half a second.</param>
+    public RedisLink(string address, string prefix, ILogger<RedisLink> log, TimeSpan? patience = null)
     {
+        _patience = patience ?? PatienceDefault;
         _options = ConfigurationOptions.Parse(address);
         _options.AbortOnConnectFail = false;
-        _options.ConnectTimeout = (int)Patience.TotalMilliseconds;
-        _options.SyncTimeout = (int)Patience.TotalMilliseconds;
+        _options.ConnectTimeout = (int)_patience.TotalMilliseconds;
+        _options.SyncTimeout = (int)_patience.TotalMilliseconds;
         _log = log;
         Prefix = prefix;
     }
@@ -46,7 +49,7 @@ public sealed partial class RedisLink : IAsyncDisposable
         try
         {
             var connection = await OpenAsync();
-            var answer = await ask(connection.GetDatabase()).WaitAsync(Patience);
+            var answer = await ask(connection.GetDatabase()).WaitAsync(_patience);
             if (Interlocked.Exchange(ref _isAway, 0) == 1)
             {
                 LogBack();
@@ -66,7 +69,7 @@ public sealed partial class RedisLink : IAsyncDisposable
         try
         {
             var connection = await OpenAsync();
-            await connection.GetSubscriber().SubscribeAsync(channel, (_, message) => hear(message)).WaitAsync(Patience);
+            await connection.GetSubscriber().SubscribeAsync(channel, (_, message) => hear(message)).WaitAsync(_patience);
             return true;
         }
         catch (Exception error) when (error is RedisException or TimeoutException or ObjectDisposedException)

@@ -5,72 +5,77 @@ using StackExchange.Redis;
 namespace Automation.Redis;
 
 /// <summary>
-/// One bucket for each account and channel, shared by all dispatchers: one script takes from it at once, by Redis's own clock, and saves
-/// up no more than half a second's worth, and grants no more than the rate in any second. While Redis is away each dispatcher keeps to its share of the rate.
+/// One bucket for each account and channel, shared by all dispatchers: scripts take from it and enter its seconds, by Redis's own clock.
+/// While Redis is away each dispatcher keeps to its share of the rate.
 /// </summary>
 /// <param name="share">This process's share of each rate while Redis is away: one over the number of living dispatchers.</param>
 public sealed class RedisRateLimits(RedisLink redis, Func<double> share) : IRateLimits
 {
-    // Beside the bucket lies a list of what was granted in the last second, and its sum: no second sees more than the rate.
     private const string Take = """
         local time = redis.call('TIME')
         local now = time[1] * 1000 + time[2] / 1000
-        local rate = tonumber(ARGV[1]) / 1000
-        local most = math.max(1, tonumber(ARGV[1]) / 2)
-        local second = math.max(1, math.ceil(tonumber(ARGV[1])))
-        local known = redis.call('HMGET', KEYS[1], 'tokens', 'at', 'sum')
-        local tokens = tonumber(known[1] or most)
+        local per_millisecond, saved_up, size = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
+        local known = redis.call('HMGET', KEYS[1], 'tokens', 'at')
+        local tokens = tonumber(known[1] or saved_up)
         local at = tonumber(known[2] or now)
-        local sum = tonumber(known[3] or 0)
-        tokens = math.min(most, tokens + math.max(0, now - at) * rate)
-        local oldest = nil
-        while true do
-            local entry = redis.call('LINDEX', KEYS[2], 0)
-            if not entry then sum = 0 break end
-            local space = string.find(entry, ' ', 1, true)
-            oldest = tonumber(string.sub(entry, 1, space - 1))
-            if oldest > now - 1000 then break end
-            sum = sum - tonumber(string.sub(entry, space + 1))
-            redis.call('LPOP', KEYS[2])
+        tokens = math.min(saved_up, tokens + math.max(0, now - at) * per_millisecond)
+        local granted, wait = 0, 0
+        if tokens < size then
+            wait = math.max(1, math.ceil((size - tokens) / per_millisecond))
+        else
+            granted = size
         end
-        local granted = math.max(0, math.min(tonumber(ARGV[2]), math.floor(tokens), second - sum))
-        if granted > 0 then
-            tokens = tokens - granted
-            sum = sum + granted
-            redis.call('RPUSH', KEYS[2], string.format('%.3f %d', now, granted))
-            redis.call('PEXPIRE', KEYS[2], 60000)
-        end
-        redis.call('HSET', KEYS[1], 'tokens', tostring(tokens), 'at', string.format('%.3f', now), 'sum', sum)
+        redis.call('HSET', KEYS[1], 'tokens', tostring(tokens - granted), 'at', string.format('%.3f', math.max(now, at)))
         redis.call('PEXPIRE', KEYS[1], 60000)
-        local wait = 0
-        if granted == 0 then
-            local token = 0
-            local room = 0
-            if tokens < 1 then token = (1 - tokens) / rate end
-            if sum >= second and oldest then room = oldest + 1000 - now end
-            wait = math.max(1, math.ceil(math.max(token, room)))
-        end
         return { granted, wait }
         """;
 
     private const string Return = """
         local tokens = tonumber(redis.call('HGET', KEYS[1], 'tokens') or '0')
+        redis.call('HSET', KEYS[1], 'tokens', tostring(math.min(tonumber(ARGV[1]), tokens + tonumber(ARGV[2]))))
+        return 1
+        """;
+
+    // A list of what is in the window, "until count", the oldest first; their sum is with the tokens.
+    private const string Enter = """
+        local time = redis.call('TIME')
+        local now = time[1] * 1000 + time[2] / 1000
+        local places, window, count = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
         local sum = tonumber(redis.call('HGET', KEYS[1], 'sum') or '0')
-        local most = math.max(1, tonumber(ARGV[1]) / 2)
-        local unused = tonumber(ARGV[2])
-        redis.call('HSET', KEYS[1], 'tokens', tostring(math.min(most, tokens + unused)))
-        while unused > 0 do
-            local entry = redis.call('RPOP', KEYS[2])
-            if not entry then break end
+        local function read(index)
+            local entry = redis.call('LINDEX', KEYS[2], index)
+            if not entry then return nil end
             local space = string.find(entry, ' ', 1, true)
-            local count = tonumber(string.sub(entry, space + 1))
-            local back = math.min(unused, count)
-            unused = unused - back
-            sum = sum - back
-            if count > back then redis.call('RPUSH', KEYS[2], string.sub(entry, 1, space) .. (count - back)) end
+            return tonumber(string.sub(entry, 1, space - 1)), tonumber(string.sub(entry, space + 1))
+        end
+        while true do
+            local til, leaving = read(0)
+            if not til then sum = 0 break end
+            if til > now then break end
+            sum = sum - leaving
+            redis.call('LPOP', KEYS[2])
+        end
+        local missing = math.min(count, places) - (places - sum)
+        local wait = 0
+        if missing <= 0 then
+            sum = sum + count
+            redis.call('RPUSH', KEYS[2], string.format('%.3f %d', now + window, count))
+        else
+            local index = 0
+            wait = window
+            while missing > 0 do
+                local til, leaving = read(index)
+                if not til then break end
+                missing = missing - leaving
+                wait = til - now
+                index = index + 1
+            end
+            wait = math.max(1, math.ceil(wait))
         end
         redis.call('HSET', KEYS[1], 'sum', sum)
-        return 1
+        redis.call('PEXPIRE', KEYS[1], 60000)
+        redis.call('PEXPIRE', KEYS[2], 60000)
+        return wait
         """;
 
     private readonly ProcessRateLimits _own = new(share);
@@ -78,7 +83,8 @@ public sealed class RedisRateLimits(RedisLink redis, Func<double> share) : IRate
     public async ValueTask<RateGrant> TakeAsync(string lane, double perSecond, int wanted, CancellationToken cancellation)
     {
         var (done, answer) = await redis.TryAsync(
-            database => database.ScriptEvaluateAsync(Take, Keys(lane), [perSecond, wanted]));
+            database => database.ScriptEvaluateAsync(
+                Take, Keys(lane), [RatePolicy.PerMillisecond(perSecond), RatePolicy.SavedUp(perSecond), RatePolicy.CallSize(perSecond, wanted)]));
         if (!done)
         {
             return await _own.TakeAsync(lane, perSecond, wanted, cancellation);
@@ -89,11 +95,18 @@ public sealed class RedisRateLimits(RedisLink redis, Func<double> share) : IRate
 
     public async ValueTask ReturnAsync(string lane, double perSecond, int unused)
     {
-        var (done, _) = await redis.TryAsync(database => database.ScriptEvaluateAsync(Return, Keys(lane), [perSecond, unused]));
+        var (done, _) = await redis.TryAsync(database => database.ScriptEvaluateAsync(Return, Keys(lane), [RatePolicy.SavedUp(perSecond), unused]));
         if (!done)
         {
             await _own.ReturnAsync(lane, perSecond, unused);
         }
+    }
+
+    public async ValueTask<TimeSpan> EnterAsync(string lane, double perSecond, int count, CancellationToken cancellation)
+    {
+        var (done, answer) = await redis.TryAsync(
+            database => database.ScriptEvaluateAsync(Enter, Keys(lane), [RatePolicy.Places(perSecond), RatePolicy.Window, count]));
+        return done ? TimeSpan.FromMilliseconds((double)answer!) : await _own.EnterAsync(lane, perSecond, count, cancellation);
     }
 
     private RedisKey[] Keys(string lane) => [$"{redis.Prefix}:rate:{lane}", $"{redis.Prefix}:granted:{lane}"];

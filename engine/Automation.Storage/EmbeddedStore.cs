@@ -78,12 +78,12 @@ public sealed class EmbeddedStore : IDisposable
 
     public void Dispose()
     {
+        _turn.Dispose();
         _readers.Dispose();
         _definitions.Dispose();
         _holds.Dispose();
         _access.Dispose();
         _engine?.Dispose();
-        _turn.Dispose();
         _directory?.Dispose();
     }
 

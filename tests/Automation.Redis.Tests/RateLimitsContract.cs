@@ -15,19 +15,49 @@ public abstract class RateLimitsContract
     {
         var (first, second) = Open();
         var started = Stopwatch.GetTimestamp();
-        var (inFirstSecond, granted) = (0, 0);
+        var (inFirstSecond, entered) = (0, 0);
 
         while (Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(1.2))
         {
-            var now = (await first.TakeAsync("acme/sms", 200, 5, CancellationToken.None)).Granted
-                + (await second.TakeAsync("acme/sms", 200, 5, CancellationToken.None)).Granted;
-            granted += now;
-            // What was answered within a second of the beginning was granted within that second.
-            inFirstSecond += Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(1) ? now : 0;
+            foreach (var limits in new[] { first, second })
+            {
+                var now = await limits.EnterAsync("acme/sms", 200, 5, CancellationToken.None) == TimeSpan.Zero ? 5 : 0;
+                entered += now;
+                // What was answered within a second of the beginning went in within that second.
+                inFirstSecond += Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(1) ? now : 0;
+            }
         }
 
         Assert.InRange(inFirstSecond, 25, 200);
-        Assert.True(granted > 100, $"Expected the rate to be used, but only {granted} were granted.");
+        Assert.True(entered > 200, $"Expected the rate to be used, but only {entered} went in.");
+    }
+
+    [RedisFact]
+    public async Task Both_together_are_granted_the_rate_over_time()
+    {
+        var (first, second) = Open();
+        var started = Stopwatch.GetTimestamp();
+        var granted = 0;
+
+        while (Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(1))
+        {
+            granted += (await first.TakeAsync("acme/sms", 200, 5, CancellationToken.None)).Granted
+                + (await second.TakeAsync("acme/sms", 200, 5, CancellationToken.None)).Granted;
+        }
+
+        // Half a second's worth was saved up.
+        Assert.InRange(granted, 100, 100 + (200 * Stopwatch.GetElapsedTime(started).TotalSeconds));
+    }
+
+    [RedisFact]
+    public async Task Whoever_finds_the_second_full_learns_how_long_to_wait()
+    {
+        var (first, second) = Open();
+        Assert.Equal(TimeSpan.Zero, await first.EnterAsync("acme/sms", 2, 2, CancellationToken.None));
+
+        var wait = await second.EnterAsync("acme/sms", 2, 1, CancellationToken.None);
+
+        Assert.InRange(wait.TotalMilliseconds, 1, RatePolicy.Window);
     }
 
     [RedisFact]
@@ -39,17 +69,19 @@ public abstract class RateLimitsContract
         var refused = await second.TakeAsync("acme/sms", 2, 10, CancellationToken.None);
 
         Assert.Equal(0, refused.Granted);
-        Assert.InRange(refused.Wait.TotalMilliseconds, 1, 500);
+        Assert.InRange(refused.Wait.TotalMilliseconds, 1, 1_000 / RatePolicy.PerMillisecond(2_000));
     }
 
     [RedisFact]
     public async Task What_was_not_used_goes_back()
     {
         var (first, second) = Open();
-        Assert.Equal(10, (await first.TakeAsync("acme/sms", 100, 10, CancellationToken.None)).Granted);
-        await first.ReturnAsync("acme/sms", 100, 8);
+        Assert.Equal(1, (await first.TakeAsync("acme/sms", 0.5, 1, CancellationToken.None)).Granted);
+        Assert.Equal(0, (await second.TakeAsync("acme/sms", 0.5, 1, CancellationToken.None)).Granted);
 
-        Assert.InRange((await second.TakeAsync("acme/sms", 100, 10, CancellationToken.None)).Granted, 8, 10);
+        await first.ReturnAsync("acme/sms", 0.5, 1);
+
+        Assert.Equal(1, (await second.TakeAsync("acme/sms", 0.5, 1, CancellationToken.None)).Granted);
     }
 
     [RedisFact]
@@ -85,13 +117,14 @@ public sealed class RedisRateLimitsTests(RedisFixture redis) : RateLimitsContrac
     {
         var link = redis.Link(RedisFixture.NewPrefix());
         var limits = new RedisRateLimits(link, () => 0.5);
-        Assert.Equal(10, (await limits.TakeAsync("acme/sms", 100, 10, CancellationToken.None)).Granted);
+        Assert.Equal(5, (await limits.TakeAsync("acme/sms", 100, 10, CancellationToken.None)).Granted);
         Assert.False(link.IsAway);
 
         await redis.Server.StopAsync();
         try
         {
-            Assert.Equal(25, (await limits.TakeAsync("acme/sms", 100, 100, CancellationToken.None)).Granted);
+            // A call's worth of half the rate.
+            Assert.Equal(2, (await limits.TakeAsync("acme/sms", 100, 100, CancellationToken.None)).Granted);
             Assert.True(link.IsAway);
         }
         finally

@@ -23,8 +23,8 @@ public sealed class RedisFixture : IAsyncLifetime
 
     public static string NewPrefix() => $"t{Interlocked.Increment(ref _tests)}";
 
-    /// <summary>A connection as another process would have it.</summary>
-    public RedisLink Link(string prefix) => new($"127.0.0.1:{Server.Port}", prefix, NullLogger<RedisLink>.Instance);
+    /// <summary>A connection as another process would have it, but with the patience that a busy machine asks for.</summary>
+    public RedisLink Link(string prefix) => new($"127.0.0.1:{Server.Port}", prefix, NullLogger<RedisLink>.Instance, TimeSpan.FromSeconds(20));
 }
 
 [CollectionDefinition("redis")]

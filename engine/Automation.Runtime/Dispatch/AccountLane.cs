@@ -27,7 +27,8 @@ internal sealed partial class AccountLane
     private readonly HashSet<Guid> _held = [];
     private readonly LaneGate _gate;
     private readonly Task[] _workers;
-    private readonly IRateLimits _limits;
+    private readonly LanePace _pace;
+    private readonly LaneProbe _probe;
     private readonly HoldBook _holds;
     private int _spilled;
     private int _putOff;
@@ -43,13 +44,14 @@ internal sealed partial class AccountLane
         _engine = engine;
         _connectors = connectors;
         _outcomes = outcomes;
-        _limits = limits;
+        _pace = new LanePace($"{account}/{channel}", limits);
         _holds = holds;
         _metrics = metrics;
         _log = log;
         _hasRoom = hasRoom;
         _stopping = stopping;
         _gate = new LaneGate(account, channel);
+        _probe = new LaneProbe(account, _gate, connectors, options, log, stopping);
         _waiting = Channel.CreateBounded<QueuedMessage>(options.LaneMax);
         _workers = new Task[batchSizeMax >= options.BulkFrom ? options.BulkCallsMax : options.CallsMax];
         for (var i = 0; i < _workers.Length; i++)
@@ -140,10 +142,10 @@ internal sealed partial class AccountLane
                 Close($"Expected an account '{Account}', but there is none that works.", isDown: false);
                 return;
             }
-            await TakeAsync(group, account, isTrial ? 1 : _options.CallSizeMax);
+            var rate = await TakeAsync(group, account, isTrial ? 1 : _options.CallSizeMax);
             if (group.Count > 0)
             {
-                await SendAsync([.. group], account);
+                await SendAsync([.. group], account, rate);
                 group.Clear();
             }
         }
@@ -162,70 +164,25 @@ internal sealed partial class AccountLane
         {
             LogHeld(Account, ChannelKey, text);
             _metrics.LanesHeld.Add(1, new KeyValuePair<string, object?>("account", Account));
-            var closing = _gate.Closings;
-            _probing = Task.Run(() => ProbeAsync(closing, isDown), CancellationToken.None);
+            _probing = _probe.Start(isDown);
         }
     }
-
-    /// <summary>
-    /// As long as the lane is held: asks the connector now and then whether the account works again. A wrong configuration waits for a person,
-    /// so it is asked about less and less often; a vendor that is down comes back by itself.
-    /// </summary>
-    private async Task ProbeAsync(int closing, bool isDown)
-    {
-        var wait = isDown ? _options.BreakFor : _options.ProbeFirst;
-        for (; ; wait = isDown ? wait : TimeSpan.FromTicks(Math.Min(wait.Ticks * 2, _options.ProbeMax.Ticks)))
-        {
-            await Task.Delay(wait, _stopping).ContinueWith(static _ => { }, TaskScheduler.Default);
-            if (_stopping.IsCancellationRequested || _gate.Hold is null || _gate.Closings != closing)
-            {
-                return;
-            }
-            using var account = _connectors.Lease(Account);
-            using var limit = CancellationTokenSource.CreateLinkedTokenSource(_stopping);
-            limit.CancelAfter(_options.ProbeTimeout);
-            try
-            {
-                if (account is not null && (await AskAsync(account.Connector, limit.Token)).Healthy)
-                {
-                    _gate.LetOneTry();
-                }
-            }
-#pragma warning disable CA1031 // A connector that cannot even say how it is does not work yet.
-            catch (Exception error)
-#pragma warning restore CA1031
-            {
-                LogNotProbed(error, Account);
-            }
-        }
-    }
-
-    private static Task<ConnectorHealth> AskAsync(IConnector connector, CancellationToken cancellation) =>
-        Task.Run(async () => await connector.HealthAsync(cancellation), CancellationToken.None).WaitAsync(cancellation);
 
     /// <summary>Takes what is there, as far as one call and the vendor's rate allow.</summary>
-    private async ValueTask TakeAsync(List<QueuedMessage> group, AccountLease account, int max)
+    /// <returns>The account's messages a second, or null where there is no limit.</returns>
+    private async ValueTask<double?> TakeAsync(List<QueuedMessage> group, AccountLease account, int max)
     {
         var channel = account.Manifest.Channel(ChannelKey);
         var size = Math.Min(channel?.Limits.BatchSizeMax ?? 1, max);
-        var granted = size;
-        if (channel is not null && account.Account.MessagesPerSecond(channel) is { } rate)
+        if (channel is null || account.Account.MessagesPerSecond(channel) is not { } rate)
         {
-            var lane = $"{Account}/{ChannelKey}";
-            (granted, var wait) = await _limits.TakeAsync(lane, rate, size, _stopping);
-            while (granted == 0)
-            {
-                await Task.Delay(wait, _stopping);
-                (granted, wait) = await _limits.TakeAsync(lane, rate, size, _stopping);
-            }
-            Fill(group, granted);
-            if (granted > group.Count)
-            {
-                await _limits.ReturnAsync(lane, rate, granted - group.Count);
-            }
-            return;
+            Fill(group, size);
+            return null;
         }
+        var granted = await _pace.TakeAsync(rate, () => Math.Min(size, Waiting), _stopping);
         Fill(group, granted);
+        await _pace.ReturnAsync(rate, granted - group.Count);
+        return rate;
     }
 
     // What does not go is told at once and takes nothing of the rate.
@@ -254,11 +211,20 @@ internal sealed partial class AccountLane
         }
     }
 
-    private async ValueTask SendAsync(List<QueuedMessage> ready, AccountLease account)
+    private async ValueTask SendAsync(List<QueuedMessage> ready, AccountLease account, double? rate)
     {
-        if (await ClaimAsync(ready) && ready.Count > 0)
+        var taken = ready.Count;
+        if (!await ClaimAsync(ready))
         {
-            await CallAsync(ready, account);
+            ready.Clear();
+        }
+        if (rate is { } perSecond)
+        {
+            await _pace.ReturnAsync(perSecond, taken - ready.Count);
+        }
+        if (ready.Count > 0)
+        {
+            await CallAsync(ready, account, rate);
         }
     }
 
@@ -296,16 +262,17 @@ internal sealed partial class AccountLane
         }
     }
 
-    private async ValueTask CallAsync(List<QueuedMessage> messages, AccountLease account)
+    /// <summary>Calls the connector with what was claimed. A call under way when the process stops gets the grace to end: cutting it off would make its outcome unknown.</summary>
+    private async ValueTask CallAsync(List<QueuedMessage> messages, AccountLease account, double? rate)
     {
-        var batch = messages.ConvertAll(OutgoingMessages.Of);
-        // A call under way when the process stops gets the grace to end: cutting it off would make its outcome unknown.
         using var ending = new CancellationTokenSource(_options.CallTimeout);
         using var grace = _stopping.Register(() => ending.CancelAfter(_options.StopGrace));
+        var batch = messages.ConvertAll(OutgoingMessages.Of);
         IReadOnlyList<SendResult> results;
         try
         {
-            results = await ReturningAsync(account.Connector, batch, ending.Token);
+            await EnterAsync(rate, messages.Count, ending.Token);
+            results = await LaneCall.ReturningAsync(account.Connector, batch, _options.StopGrace, ending.Token);
         }
         catch (ConnectorHangsException error)
         {
@@ -349,27 +316,20 @@ internal sealed partial class AccountLane
         }
     }
 
-    /// <summary>
-    /// The call, on a thread of its own, so that not even a connector that blocks keeps a worker. One that does not return when it is told
-    /// to is left behind.
-    /// </summary>
-    private async Task<IReadOnlyList<SendResult>> ReturningAsync(IConnector connector, IReadOnlyList<OutgoingMessage> batch, CancellationToken ending)
+    private async ValueTask EnterAsync(double? rate, int count, CancellationToken ending)
     {
-        var call = Task.Run(async () => await connector.SendAsync(batch, ending), CancellationToken.None);
-        var told = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        using (ending.Register(() => told.TrySetResult()))
+        try
         {
-            await Task.WhenAny(call, told.Task);
+            if (rate is { } perSecond)
+            {
+                await _pace.EnterAsync(perSecond, count, ending);
+            }
         }
-        if (!call.IsCompleted && await Task.WhenAny(call, Task.Delay(_options.StopGrace, CancellationToken.None)) != call)
+        catch (OperationCanceledException error)
         {
-            _ = call.ContinueWith(static late => late.Exception, TaskScheduler.Default);
-            throw new ConnectorHangsException("Expected the connector to return when its call was cancelled, but it hangs.");
+            throw new ConnectorNotSentException(FailureReason.RetryLater, "Expected room in the account's rate before the process stopped, but there was none.", inner: error);
         }
-        return await call;
     }
-
-    private sealed class ConnectorHangsException(string text) : Exception(text);
 
     /// <summary>What a call says of the account: one that took anything, or refused it for its own sake, is configured well.</summary>
     /// <param name="putOff">What the vendor said where it put off the whole call.</param>
@@ -411,9 +371,6 @@ internal sealed partial class AccountLane
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Account {Account} sends again on {Channel}")]
     private partial void LogOpened(string account, string channel);
-
-    [LoggerMessage(Level = LogLevel.Debug, Message = "Account {Account} could not say whether it works")]
-    private partial void LogNotProbed(Exception error, string account);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A call with {Count} messages to account {Account} does not return; whether they were sent is unknown")]
     private partial void LogCallHangs(int count, string account);

@@ -9,13 +9,13 @@ public sealed class DispatchOptions
     [Range(1, 1_000_000)]
     public int LaneMax { get; set; } = 20_000;
 
-    /// <summary>Calls of one account and channel at a time where a call takes few messages. Default 32.</summary>
+    /// <summary>Calls of one account and channel at a time where a call takes few messages: enough for 2,000 a second of a vendor that answers within 60 ms. Default 128.</summary>
     [Range(1, 1_000)]
-    public int CallsMax { get; set; } = 32;
+    public int CallsMax { get; set; } = 128;
 
-    /// <summary>Calls at a time where a call takes many. Default 4.</summary>
+    /// <summary>Calls at a time where a call takes many. Default 16.</summary>
     [Range(1, 100)]
-    public int BulkCallsMax { get; set; } = 4;
+    public int BulkCallsMax { get; set; } = 16;
 
     /// <summary>From this batch size on a channel counts as bulk. Default 50.</summary>
     [Range(1, 10_000)]

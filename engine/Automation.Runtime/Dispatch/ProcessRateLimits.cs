@@ -26,6 +26,12 @@ public sealed class ProcessRateLimits(Func<double>? share = null, Func<double>? 
         return ValueTask.CompletedTask;
     }
 
+    public ValueTask<TimeSpan> EnterAsync(string lane, double perSecond, int count, CancellationToken cancellation)
+    {
+        var now = _now();
+        return ValueTask.FromResult(Bucket(lane, perSecond * _share(), now).Enter(count, now));
+    }
+
     // A rate that changed starts with a new bucket.
     private TokenBucket Bucket(string lane, double rate, double now) => _lanes.AddOrUpdate(
         lane,

@@ -1,59 +1,41 @@
 namespace Automation.Runtime.Dispatch;
 
 /// <summary>
-/// Keeps an account within its vendor's messages a second. It saves up no more than half a second's worth, so that messages flow evenly
-/// and yet calls of that length lose nothing, and remembers what it granted in the last second, so that no second, wherever it begins,
-/// sees more than the rate. Time is an argument, in milliseconds of any steady clock.
+/// Keeps an account within its vendor's messages a second. Tokens spread messages evenly over a long time; places, as many as the rate,
+/// keep it in every second, wherever it begins. Time is an argument, in milliseconds of any steady clock.
 /// </summary>
 internal sealed class TokenBucket
 {
-    private const double Second = 1_000;
-
     private readonly Lock _gate = new();
-    private readonly double _perMillisecond;
-    private readonly double _capacity;
-    private readonly int _secondMax;
-    private readonly LinkedList<(double At, int Count)> _granted = new();
-    private int _inSecond;
+    private readonly double _rate;
+    private readonly int _places;
+    private readonly Queue<(double Until, int Count)> _inWindow = new();
+    private int _occupied;
     private double _tokens;
     private double _last;
 
     public TokenBucket(double messagesPerSecond, double now)
     {
-        _perMillisecond = messagesPerSecond / Second;
-        _capacity = Math.Max(1, messagesPerSecond / 2);
-        _secondMax = (int)Math.Clamp(Math.Ceiling(messagesPerSecond), 1, int.MaxValue);
-        _tokens = _capacity;
+        _rate = messagesPerSecond;
+        _places = RatePolicy.Places(messagesPerSecond);
+        _tokens = RatePolicy.SavedUp(messagesPerSecond);
         _last = now;
     }
 
-    /// <returns>How many may go now, at most <paramref name="wanted"/>; when none, how long until one may.</returns>
+    /// <returns>How many may go now, a call's worth or less where less is wanted; when none, how long until it is worth asking again.</returns>
     public (int Granted, TimeSpan Wait) Take(int wanted, double now)
     {
         lock (_gate)
         {
-            _tokens = Math.Min(_capacity, _tokens + ((now - _last) * _perMillisecond));
-            _last = now;
-            while (_granted.First is { } oldest && oldest.Value.At <= now - Second)
+            _tokens = Math.Min(RatePolicy.SavedUp(_rate), _tokens + (Math.Max(0, now - _last) * RatePolicy.PerMillisecond(_rate)));
+            _last = Math.Max(now, _last);
+            var size = RatePolicy.CallSize(_rate, wanted);
+            if (_tokens < size)
             {
-                _inSecond -= oldest.Value.Count;
-                _granted.RemoveFirst();
+                return (0, Wait((size - _tokens) / RatePolicy.PerMillisecond(_rate)));
             }
-            var granted = Math.Min(wanted, Math.Min((int)_tokens, _secondMax - _inSecond));
-            if (granted <= 0)
-            {
-                return (0, Wait(now));
-            }
-            _tokens -= granted;
-            _inSecond += granted;
-            // What is granted within the same millisecond is one entry, that leaves with its last.
-            var before = _granted.Last is { } last && now - last.Value.At < 1 ? last.Value.Count : 0;
-            if (before > 0)
-            {
-                _granted.RemoveLast();
-            }
-            _granted.AddLast((now, before + granted));
-            return (granted, TimeSpan.Zero);
+            _tokens -= size;
+            return (size, TimeSpan.Zero);
         }
     }
 
@@ -62,25 +44,38 @@ internal sealed class TokenBucket
     {
         lock (_gate)
         {
-            _tokens = Math.Min(_capacity, _tokens + unused);
-            while (unused > 0 && _granted.Last is { } last)
-            {
-                var back = Math.Min(unused, last.Value.Count);
-                unused -= back;
-                _inSecond -= back;
-                _granted.RemoveLast();
-                if (last.Value.Count > back)
-                {
-                    _granted.AddLast((last.Value.At, last.Value.Count - back));
-                }
-            }
+            _tokens = Math.Min(RatePolicy.SavedUp(_rate), _tokens + unused);
         }
     }
 
-    private TimeSpan Wait(double now)
+    /// <returns>Zero where there was room for all of them; else how long until there is.</returns>
+    public TimeSpan Enter(int count, double now)
     {
-        var token = _tokens >= 1 ? 0 : (1 - _tokens) / _perMillisecond;
-        var room = _inSecond >= _secondMax && _granted.First is { } oldest ? oldest.Value.At + Second - now : 0;
-        return TimeSpan.FromMilliseconds(Math.Max(1, Math.Ceiling(Math.Max(token, room))));
+        lock (_gate)
+        {
+            while (_inWindow.TryPeek(out var oldest) && oldest.Until <= now)
+            {
+                _occupied -= oldest.Count;
+                _inWindow.Dequeue();
+            }
+            var missing = Math.Min(count, _places) - (_places - _occupied);
+            if (missing <= 0)
+            {
+                _inWindow.Enqueue((now + RatePolicy.Window, count));
+                _occupied += count;
+                return TimeSpan.Zero;
+            }
+            foreach (var (until, leaving) in _inWindow)
+            {
+                missing -= leaving;
+                if (missing <= 0)
+                {
+                    return Wait(until - now);
+                }
+            }
+            return Wait(RatePolicy.Window);
+        }
     }
+
+    private static TimeSpan Wait(double milliseconds) => TimeSpan.FromMilliseconds(Math.Max(1, Math.Ceiling(milliseconds)));
 }

@@ -1,16 +1,23 @@
 namespace Automation.Runtime.Ports;
 
-/// <summary>Keeps an account within its vendor's messages a second, however many dispatchers send through it.</summary>
+/// <summary>
+/// Keeps an account within its vendor's messages a second, however many dispatchers send through it. Who wants to send takes first, which
+/// paces, and enters just before the call, which keeps every second: between the two messages are claimed, and that takes now longer, now shorter.
+/// </summary>
 public interface IRateLimits
 {
-    /// <summary>Takes what may go now, at most <paramref name="wanted"/>.</summary>
+    /// <summary>Takes what may go now: as much as a call is to have, or <paramref name="wanted"/> where that is less, or nothing.</summary>
     /// <param name="lane">Account and channel.</param>
     ValueTask<RateGrant> TakeAsync(string lane, double perSecond, int wanted, CancellationToken cancellation);
 
-    /// <summary>Gives back what was not used.</summary>
+    /// <summary>Gives back what was taken and not used.</summary>
     ValueTask ReturnAsync(string lane, double perSecond, int unused);
+
+    /// <summary>Enters the second that begins now with messages that were taken.</summary>
+    /// <returns>Zero, and they are in it; or how long until it is worth trying again.</returns>
+    ValueTask<TimeSpan> EnterAsync(string lane, double perSecond, int count, CancellationToken cancellation);
 }
 
 /// <param name="Granted">How many may go now.</param>
-/// <param name="Wait">Where none may: how long until one may.</param>
+/// <param name="Wait">Where none may: how long until it is worth asking again.</param>
 public readonly record struct RateGrant(int Granted, TimeSpan Wait);

@@ -82,10 +82,10 @@ internal sealed class SqliteDatabase : IDisposable
         return prepared;
     }
 
-    /// <summary>Like <see cref="PrepareText"/>, and the same statement for the same text: for queries that filters put together.</summary>
     /// <summary>What was asked for so far, for tests that look at the plans.</summary>
     public IEnumerable<string> Texts => _texts.Keys;
 
+    /// <summary>Like <see cref="PrepareText"/>, and the same statement for the same text: for queries that filters put together.</summary>
     public SqliteStatement PrepareOnce(string sql)
     {
         if (!_texts.TryGetValue(sql, out var statement))

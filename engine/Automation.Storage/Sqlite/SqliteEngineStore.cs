@@ -27,6 +27,7 @@ internal sealed class SqliteEngineStore : IEngineStore, IDisposable
     private readonly BatchLoader _loader;
     private readonly Checkpoints _checkpoints;
     private readonly Lock _loading = new();
+    private bool _isClosed;
 
     public SqliteEngineStore(string path, WriteTurn turn)
     {
@@ -52,7 +53,7 @@ internal sealed class SqliteEngineStore : IEngineStore, IDisposable
     {
         lock (_loading)
         {
-            return ValueTask.FromResult(_loader.Load(request));
+            return ValueTask.FromResult(Loader.Load(request));
         }
     }
 
@@ -60,7 +61,7 @@ internal sealed class SqliteEngineStore : IEngineStore, IDisposable
     {
         lock (_loading)
         {
-            return ValueTask.FromResult(_loader.Due(now, limit));
+            return ValueTask.FromResult(Loader.Due(now, limit));
         }
     }
 
@@ -68,7 +69,7 @@ internal sealed class SqliteEngineStore : IEngineStore, IDisposable
     {
         lock (_loading)
         {
-            return ValueTask.FromResult(_loader.Head(partition));
+            return ValueTask.FromResult(Loader.Head(partition));
         }
     }
 
@@ -79,12 +80,23 @@ internal sealed class SqliteEngineStore : IEngineStore, IDisposable
     {
         lock (_loading)
         {
+            _isClosed = true;
             _loader.Dispose();
         }
         _encoder.Dispose();
         _messages.Dispose();
         _checkpoints.Dispose();
         _writer.Dispose();
+    }
+
+    // Statements are native: used after their end they would take the process along.
+    private BatchLoader Loader
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(_isClosed, this);
+            return _loader;
+        }
     }
 
     private CommitResult Commit(CommitBatch batch)

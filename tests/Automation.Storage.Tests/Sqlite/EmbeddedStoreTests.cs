@@ -1,5 +1,6 @@
 using Automation.Core.Deciding;
 using Automation.Runtime.Ports;
+using Automation.Storage.Sqlite;
 using Xunit;
 using static Automation.Storage.Tests.Contracts.Sample;
 
@@ -28,6 +29,48 @@ public sealed class EmbeddedStoreTests : IDisposable
         Assert.Equal(2, (await reader.Ledger.FactsAsync(new FactQuery(), default)).Count);
         Assert.True((await reader.Ledger.VerifyAsync(0, null, default)).Intact);
         Assert.Equal("store_read_only", Assert.Throws<StoreUnusableException>(() => reader.Engine).Code);
+    }
+
+    [Fact]
+    public async Task Whoever_still_asks_a_store_that_was_closed_is_refused_and_takes_nobody_along()
+    {
+        var (engine, access) = (_store.Engine, _store.Access);
+        _store.Commit(Batch() with { Facts = [NotEnrolled(1, 1)], Contacts = [New(1)] });
+
+        _store.Reopen();
+
+        await Assert.ThrowsAsync<ObjectDisposedException>(async () => await engine.DueContactsAsync(Start, 10, default));
+        await Assert.ThrowsAsync<ObjectDisposedException>(async () => await engine.LoadAsync(new LoadRequest([], [], [1]), default));
+        await Assert.ThrowsAsync<ObjectDisposedException>(async () => await engine.HeadAsync(0, default));
+        await Assert.ThrowsAsync<ObjectDisposedException>(async () => await engine.CommitAsync(Batch(), default));
+        await Assert.ThrowsAsync<ObjectDisposedException>(async () => await access.DeleteExpiredAsync(Start, default));
+        Assert.Single(_store.Facts(new FactQuery()));
+    }
+
+    [Fact]
+    public async Task Closing_waits_for_who_is_writing()
+    {
+        var turn = new WriteTurn();
+        var (begun, mayEnd) = (new TaskCompletionSource(), new ManualResetEventSlim());
+        var writing = turn.TakeAsync(
+            () =>
+            {
+                begun.SetResult();
+                mayEnd.Wait();
+                return true;
+            },
+            default).AsTask();
+        await begun.Task;
+        var behind = turn.TakeAsync(() => true, default).AsTask();
+
+        var closing = Task.Run(turn.Dispose);
+        Assert.False(closing.IsCompleted);
+        mayEnd.Set();
+
+        await closing;
+        Assert.True(await writing);
+        // Before the closing or after it, but never beside it.
+        Assert.True(behind.IsFaulted || await behind);
     }
 
     [Fact]
