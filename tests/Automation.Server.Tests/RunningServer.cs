@@ -37,7 +37,7 @@ public sealed class RunningServer : IAsyncDisposable
 
     public string DatabasePath => App.Services.GetRequiredService<EmbeddedEngine>().Store.DatabasePath;
 
-    public ILedgerStore Ledger => App.Services.GetRequiredService<ILedgerStore>();
+    public ILedgerStore Ledger => App.Services.GetRequiredService<IRunningEngine>().Ledger;
 
     public IDefinitionStore Definitions => App.Services.GetRequiredService<IDefinitionStore>();
 

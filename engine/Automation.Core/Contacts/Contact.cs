@@ -10,6 +10,9 @@ namespace Automation.Core.Contacts;
 /// </summary>
 public sealed record Contact(long Id, Instant FirstSeen)
 {
+    /// <summary>What an erased contact became part of. No contact has this id.</summary>
+    public const long Nobody = 0;
+
     private readonly Standing _standing = Standing.Empty;
 
     internal Contact(long id, Instant firstSeen, Standing standing)
@@ -59,6 +62,8 @@ public sealed record Contact(long Id, Instant FirstSeen)
     /// <summary>Ordinal of the next enrollment; counts up for ever, so enrollment ids are never used again.</summary>
     public int NextEnrollment { get => _standing.NextEnrollment; init => _standing = _standing with { NextEnrollment = value }; }
 
-    /// <summary>The contact this one turned out to be; then this one is closed and only points there.</summary>
+    /// <summary>The contact this one turned out to be; then this one is closed and only points there. <see cref="Nobody"/> where it was erased.</summary>
     public long? MergedInto { get => _standing.MergedInto; init => _standing = _standing with { MergedInto = value }; }
+
+    public bool IsErased => MergedInto == Nobody;
 }

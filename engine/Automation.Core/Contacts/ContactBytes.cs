@@ -12,14 +12,25 @@ namespace Automation.Core.Contacts;
 /// </summary>
 public static class ContactBytes
 {
-    private const byte Version = 2;
+    private const byte Version = 3;
+
+    /// <summary>Without evidence of consents. It is still written where there is none, so that nothing changes for who has none.</summary>
+    private const byte WithoutEvidence = 2;
 
     public static void Write(ByteBuffer to, Contact contact)
     {
-        to.Append(Version);
+        to.Append(contact.Consents.Any(static consent => consent.Evidence is not null) ? Version : WithoutEvidence);
         to.AppendZigzag(contact.Id);
         AppendTime(to, contact.FirstSeen, 0);
         new Writer(to, contact.FirstSeen.ToUnixTimeMilliseconds()).Contact(contact);
+        for (var i = 0; i < contact.Consents.Length; i++)
+        {
+            if (contact.Consents[i].Evidence is { } evidence)
+            {
+                to.AppendVarint((ulong)i);
+                PropertyBytes.Append(to, evidence);
+            }
+        }
     }
 
     /// <summary>Throws <see cref="FormatException"/> where the bytes are no contact.</summary>
@@ -27,11 +38,23 @@ public static class ContactBytes
     {
         var cursor = new ByteCursor(bytes, names);
         var version = cursor.Byte();
-        if (version != Version)
+        if (version is not (Version or WithoutEvidence))
         {
-            throw new FormatException($"Expected a contact of format {Version}, but found format {version}: another version of the engine wrote it.");
+            throw new FormatException($"Expected a contact of format {Version} or before, but found format {version}: another version of the engine wrote it.");
         }
         var contact = ContactCursor.Read(ref cursor);
+        while (version == Version && !cursor.AtEnd)
+        {
+            var place = checked((int)cursor.Varint());
+            if (place >= contact.Consents.Length)
+            {
+                throw new FormatException($"Expected evidence of one of {contact.Consents.Length} consents, but it is of another.");
+            }
+            contact = contact with
+            {
+                Consents = contact.Consents.SetItem(place, contact.Consents[place] with { Evidence = PropertyBytes.ReadBag(ref cursor) }),
+            };
+        }
         return cursor.AtEnd ? contact : throw new FormatException("Expected the contact to end here, but more bytes follow.");
     }
 

@@ -29,7 +29,18 @@ public abstract record Command(string Actor) : Stimulus
 
     public sealed record ChangeLists(string Actor, ImmutableArray<string> Add, ImmutableArray<string> Remove) : Command(Actor);
 
-    public sealed record ChangeConsent(string Actor, string Channel, bool Granted, string Source) : Command(Actor);
+    /// <param name="GivenAt">When it was given; now where it is left out.</param>
+    public sealed record ChangeConsent(
+        string Actor, string Channel, bool Granted, string Source, Instant? GivenAt = null, PropertyBag? Evidence = null) : Command(Actor);
+
+    /// <summary>Erase the person. It ends everything that is under way and cannot be taken back.</summary>
+    public sealed record Erase(string Actor, string Why) : Command(Actor);
+
+    /// <summary>Notes that the actor saw personal data in clear. It comes before what is shown.</summary>
+    public sealed record NoteSight(string Actor, string Where) : Command(Actor);
+
+    /// <summary>Notes that everything about the contact was handed out.</summary>
+    public sealed record NoteExport(string Actor, string Where) : Command(Actor);
 
     /// <summary>Adds to a quota, or takes from it; the balance stops at 0.</summary>
     public sealed record ChangeQuota(string Actor, string Quota, long Amount) : Command(Actor);

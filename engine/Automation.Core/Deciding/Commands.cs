@@ -37,11 +37,20 @@ internal static class Commands
                 turn.Record(new ContactFact.ListsChanged(lists.Add, lists.Remove));
                 break;
             case Command.ChangeConsent consent:
-                turn.Record(new ContactFact.ConsentChanged(consent.Channel, consent.Granted, consent.Source));
+                turn.Record(new ContactFact.ConsentChanged(consent.Channel, consent.Granted, consent.Source, consent.GivenAt, consent.Evidence));
                 break;
             case Command.ChangeQuota quota:
                 var balance = Math.Max(0, Quotas.Find(turn.Contact.Quotas, quota.Quota).Balance + quota.Amount);
                 turn.Record(new ContactFact.QuotaChanged(quota.Quota, quota.Amount, balance));
+                break;
+            case Command.Erase erase:
+                Erasure.Apply(turn, erase);
+                break;
+            case Command.NoteSight sight:
+                turn.Record(new ContactFact.PersonalSeen(sight.Where));
+                break;
+            case Command.NoteExport export:
+                turn.Record(new ContactFact.PersonalExported(export.Where));
                 break;
             default:
                 throw new InvalidOperationException($"Expected a known command, but got {command.GetType().Name}.");

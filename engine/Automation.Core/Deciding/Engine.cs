@@ -15,6 +15,11 @@ public static class Engine
     public static Decision Decide(JourneySet journeys, Contact contact, Stimulus stimulus, Instant now)
     {
         var turn = new Turn(journeys, contact, now) { Actor = ActorOf(stimulus) };
+        if (contact.IsErased)
+        {
+            turn.Reject(NameOf(stimulus), Reasons.Erased, "Expected a contact that is there, but it was erased.");
+            return turn.Decided();
+        }
         if (contact.MergedInto is { } survivor)
         {
             turn.Reject(NameOf(stimulus), Reasons.ContactMerged, $"Expected a contact of its own, but it is part of contact {survivor}.");
@@ -48,7 +53,7 @@ public static class Engine
             default:
                 throw new InvalidOperationException($"Expected a known stimulus, but got {stimulus.GetType().Name}.");
         }
-        if (stimulus is not Stimulus.WasAbsorbed)
+        if (stimulus is not (Stimulus.WasAbsorbed or Command.Erase))
         {
             Reactions.Settle(turn, contact);
         }

@@ -56,7 +56,7 @@ internal static class EventArrival
                     && Primitives.PropertyValues.TryNumber(happened.Properties.Find(property), out var number) ? number : null;
                 turn.Record(new JourneyFact.GoalReached(watch.Journey, watch.Version, watch.Ordinal, happened.MessageId, value)
                 {
-                    Looked = Turn.Looked(looked),
+                    Looked = turn.Looked(looked),
                 });
             }
         }
@@ -73,7 +73,7 @@ internal static class EventArrival
                     var looked = new List<EvaluatedValue>();
                     if (exit.Event == happened.Name && exit.Where.Matches(turn.Rules(enrollment), looked))
                     {
-                        Walk.Exit(turn, enrollment, Reasons.ExitRule, happened.MessageId, Turn.Looked(looked));
+                        Walk.Exit(turn, enrollment, Reasons.ExitRule, happened.MessageId, turn.Looked(looked));
                         break;
                     }
                 }

@@ -43,9 +43,9 @@ internal static class EventEvolution
                 case ConsentTrait when value is PropertyBag words:
                     foreach (var (channel, word) in words)
                     {
-                        if (word is bool granted)
+                        if (WordOf(channel, word, happened.OccurredAt) is { } consent)
                         {
-                            contact = contact with { Consents = Consents.Set(contact.Consents, new ChannelConsent(channel, granted, happened.OccurredAt, "identify")) };
+                            contact = contact with { Consents = Consents.Set(contact.Consents, consent) };
                         }
                     }
                     break;
@@ -62,6 +62,16 @@ internal static class EventEvolution
         }
         return contact with { Attributes = attributes };
     }
+
+    /// <summary>A plain yes or no, or <c>{ granted, source, evidence }</c>.</summary>
+    private static ChannelConsent? WordOf(string channel, object? word, Instant at) => word switch
+    {
+        bool granted => new ChannelConsent(channel, granted, at, "identify"),
+        PropertyBag told when told.Find("granted") is bool granted => new ChannelConsent(
+            channel, granted, at, told.Find("source") is string { Length: > 0 and <= 100 } source ? source : "identify",
+            ConsentEvidence.Of(told.Find("evidence"))),
+        _ => null,
+    };
 
     private static ImmutableArray<Identity> Link(ImmutableArray<Identity> known, ImmutableArray<Identity> brought)
     {

@@ -44,13 +44,25 @@ public abstract record ContactFact : Fact
 
     public sealed record ListsChanged(ImmutableArray<string> Added, ImmutableArray<string> Removed) : ContactFact;
 
-    public sealed record ConsentChanged(string Channel, bool Granted, string Source) : ContactFact;
+    /// <param name="GivenAt">When it was given, where that is not the time of the fact.</param>
+    /// <param name="Evidence">What proves it; null for words without.</param>
+    public sealed record ConsentChanged(
+        string Channel, bool Granted, string Source, Instant? GivenAt = null, Primitives.PropertyBag? Evidence = null) : ContactFact;
 
     public sealed record QuotaChanged(string Quota, long Amount, long Balance) : ContactFact;
 
     public sealed record SegmentEntered(string Segment) : ContactFact;
 
     public sealed record SegmentLeft(string Segment) : ContactFact;
+
+    /// <summary>Somebody looked at the contact's personal data in clear; <paramref name="Where"/> says at which page or route.</summary>
+    public sealed record PersonalSeen(string Where) : ContactFact;
+
+    /// <summary>Everything about the contact was written into a document and handed out.</summary>
+    public sealed record PersonalExported(string Where) : ContactFact;
+
+    /// <summary>Everything that was known of the person is gone, and so is the key to what the ledger keeps encrypted. <paramref name="Why"/> is the actor's.</summary>
+    public sealed record ContactErased(string Why) : ContactFact;
 
     /// <summary>This contact took over the other's history, identities and enrollments.</summary>
     public sealed record ContactAbsorbed(long Other) : ContactFact;

@@ -35,7 +35,7 @@ internal readonly struct FactSource(FactHeader header, JsonElement details)
 internal static class FactKinds
 {
     public static ImmutableArray<FactKind> All { get; } =
-        [.. ContactKinds(), .. JourneyKinds(), .. StepKinds.All, .. WorkspaceKinds.All, .. AccessKinds.All];
+        [.. ContactKinds(), .. PersonalKinds.All, .. JourneyKinds(), .. StepKinds.All, .. WorkspaceKinds.All, .. AccessKinds.All];
 
     private static ImmutableArray<FactKind> ContactKinds() =>
     [
@@ -64,15 +64,6 @@ internal static class FactKinds
             "lists_changed",
             static (to, f) => Changes(to, f.Added, f.Removed),
             static (in f) => new ContactFact.ListsChanged(f.Details.Texts("added"u8), f.Details.Texts("removed"u8))),
-        FactKind.Of<ContactFact.ConsentChanged>(
-            "consent_changed",
-            static (to, f) =>
-            {
-                to.Text("channel"u8, f.Channel);
-                to.WriteBoolean("granted"u8, f.Granted);
-                to.Text("source"u8, f.Source);
-            },
-            static (in f) => new ContactFact.ConsentChanged(f.Details.Text("channel"u8), f.Details.Flag("granted"u8), f.Details.Text("source"u8))),
         FactKind.Of<ContactFact.QuotaChanged>(
             "quota_changed",
             static (to, f) =>

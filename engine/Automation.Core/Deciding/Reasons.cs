@@ -61,6 +61,9 @@ public static class Reasons
     public const string NothingDue = "nothing_due";
     public const string NothingToChange = "nothing_to_change";
     public const string ContactMerged = "contact_merged";
+
+    /// <summary>The person was erased.</summary>
+    public const string Erased = "erased";
     public const string DeadlineChanged = "deadline_changed";
     public const string EmitDepth = "emit_depth";
     public const string IdentityTaken = "identity_taken";

@@ -24,6 +24,10 @@ public static class StimulusBytes
     private const byte Lists = 23;
     private const byte Consent = 24;
     private const byte Quota = 25;
+    private const byte Sight = 26;
+    private const byte Export = 27;
+    private const byte ConsentWithEvidence = 28;
+    private const byte Erase = 29;
 
     public static void Append(ByteBuffer to, Stimulus stimulus)
     {
@@ -72,20 +76,7 @@ public static class StimulusBytes
 
     private static void AppendCommand(ByteBuffer to, Command command)
     {
-        to.Append(command switch
-        {
-            Command.Enroll => Enroll,
-            Command.EndEnrollment => End,
-            Command.RetryStep => Retry,
-            Command.SkipStep => Skip,
-            Command.ChangeVersion => Version,
-            Command.Release => Release,
-            Command.ChangeTags => Tags,
-            Command.ChangeLists => Lists,
-            Command.ChangeConsent => Consent,
-            Command.ChangeQuota => Quota,
-            _ => throw new InvariantBrokenException($"Expected a known command, but got {command.GetType().Name}."),
-        });
+        to.Append(KindOf(command));
         to.AppendText(command.Actor);
         switch (command)
         {
@@ -122,14 +113,21 @@ public static class StimulusBytes
                 AppendTexts(to, add);
                 AppendTexts(to, remove);
                 break;
-            case Command.ChangeConsent(_, var channel, var granted, var source):
-                to.AppendText(channel);
-                to.Append(granted ? (byte)1 : (byte)0);
-                to.AppendText(source);
+            case Command.ChangeConsent consent:
+                AppendConsent(to, consent);
                 break;
             case Command.ChangeQuota(_, var quota, var amount):
                 to.AppendText(quota);
                 to.AppendZigzag(amount);
+                break;
+            case Command.Erase { Why: var text }:
+                to.AppendText(text);
+                break;
+            case Command.NoteSight { Where: var text }:
+                to.AppendText(text);
+                break;
+            case Command.NoteExport { Where: var text }:
+                to.AppendText(text);
                 break;
             default:
                 break;
@@ -152,8 +150,53 @@ public static class StimulusBytes
             Lists => new Command.ChangeLists(actor, ReadTexts(ref from), ReadTexts(ref from)),
             Consent => new Command.ChangeConsent(actor, from.Name(), from.Byte() != 0, from.Text()),
             Quota => new Command.ChangeQuota(actor, from.Name(), from.Zigzag()),
+            ConsentWithEvidence => ReadConsent(actor, ref from),
+            Erase => new Command.Erase(actor, from.Text()),
+            Sight => new Command.NoteSight(actor, from.Name()),
+            Export => new Command.NoteExport(actor, from.Name()),
             _ => throw Unknown(kind),
         };
+    }
+
+    private static byte KindOf(Command command) => command switch
+    {
+        Command.Enroll => Enroll,
+        Command.EndEnrollment => End,
+        Command.RetryStep => Retry,
+        Command.SkipStep => Skip,
+        Command.ChangeVersion => Version,
+        Command.Release => Release,
+        Command.ChangeTags => Tags,
+        Command.ChangeLists => Lists,
+        Command.ChangeConsent { GivenAt: null, Evidence: null } => Consent,
+        Command.ChangeConsent => ConsentWithEvidence,
+        Command.Erase => Erase,
+        Command.ChangeQuota => Quota,
+        Command.NoteSight => Sight,
+        Command.NoteExport => Export,
+        _ => throw new InvariantBrokenException($"Expected a known command, but got {command.GetType().Name}."),
+    };
+
+    private static void AppendConsent(ByteBuffer to, Command.ChangeConsent consent)
+    {
+        to.AppendText(consent.Channel);
+        to.Append(consent.Granted ? (byte)1 : (byte)0);
+        to.AppendText(consent.Source);
+        if (consent.GivenAt is not null || consent.Evidence is not null)
+        {
+            to.Append((byte)((consent.GivenAt is null ? 0 : 1) | (consent.Evidence is null ? 0 : 2)));
+            ContactBytes.AppendTime(to, consent.GivenAt ?? default, 0);
+            PropertyBytes.Append(to, consent.Evidence ?? PropertyBag.Empty);
+        }
+    }
+
+    private static Command.ChangeConsent ReadConsent(string actor, ref ByteCursor from)
+    {
+        var consent = new Command.ChangeConsent(actor, from.Name(), from.Byte() != 0, from.Text());
+        var has = from.Byte();
+        var givenAt = ContactBytes.ReadTime(ref from, 0);
+        var evidence = PropertyBytes.ReadBag(ref from);
+        return consent with { GivenAt = (has & 1) != 0 ? givenAt : null, Evidence = (has & 2) != 0 ? evidence : null };
     }
 
     private static void AppendPlace(ByteBuffer to, string journey, int number)

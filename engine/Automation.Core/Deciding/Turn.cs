@@ -111,7 +111,7 @@ internal sealed class Turn
     }
 
     /// <summary>The values looked at, as they may stand in a fact.</summary>
-    public static ImmutableArray<EvaluatedValue> Looked(List<EvaluatedValue> values)
+    public ImmutableArray<EvaluatedValue> Looked(List<EvaluatedValue> values)
     {
         if (values.Count == 0)
         {
@@ -120,7 +120,7 @@ internal sealed class Turn
         var result = ImmutableArray.CreateBuilder<EvaluatedValue>(values.Count);
         foreach (var value in values)
         {
-            result.Add(PersonalFields.Masks(value.Field) ? Mask(value) : value);
+            result.Add(Journeys.Settings.Personal.Masks(value.Field) ? Mask(value) : value);
         }
         return result.MoveToImmutable();
     }

@@ -26,8 +26,10 @@ internal static class VendorWords
         switch (happened.Name)
         {
             case ConsentGranted or ConsentRevoked when Text(happened, "channel") is { } channel:
+                var evidence = ConsentEvidence.Of(happened.Properties.Find("evidence"));
                 turn.Record(new ContactFact.ConsentChanged(
-                    channel, happened.Name == ConsentGranted, Text(happened, "source") ?? happened.Name));
+                    channel, happened.Name == ConsentGranted, Text(happened, "source") ?? happened.Name,
+                    evidence is null ? null : happened.OccurredAt, evidence));
                 break;
             case QuotaAdded when Text(happened, "quota") is { } quota:
                 var amount = PropertyValues.TryNumber(happened.Properties.Find("amount"), out var number)

@@ -74,7 +74,7 @@ internal static class HoldRelease
             message.Journey, message.Version, message.Enrollment, message.Step, message.Visit, message.Id, message.Channel, null, null)
         {
             Reason = verdict.Reason,
-            Looked = Turn.Looked([verdict.Looked]),
+            Looked = turn.Looked([verdict.Looked]),
         });
         var step = turn.Journeys.Find(waiting.Journey, waiting.Version)?.FindStep(waiting.Step);
         Walk.On(turn, waiting.Ordinal, step?.Next);

@@ -56,7 +56,7 @@ internal static class Entry
         var ordinal = turn.Contact.NextEnrollment;
         turn.Record(new JourneyFact.Enrolled(journey.Key, journey.Version, ordinal, key, turn.Moment, eventId, properties)
         {
-            Looked = Turn.Looked(looked),
+            Looked = turn.Looked(looked),
         });
         if (journey.Document.Goal is { } goal)
         {
@@ -68,7 +68,7 @@ internal static class Entry
 
     public static Enrollment? Refuse(Turn turn, PublishedJourney journey, string reason, List<EvaluatedValue> looked)
     {
-        turn.Record(new JourneyFact.NotEnrolled(journey.Key, journey.Version) { Reason = reason, Looked = Turn.Looked(looked) });
+        turn.Record(new JourneyFact.NotEnrolled(journey.Key, journey.Version) { Reason = reason, Looked = turn.Looked(looked) });
         return null;
     }
 

@@ -27,7 +27,7 @@ internal static class NotDoneTrigger
         var trigger = (Trigger.OnNotDone)journey.Document.Trigger;
         turn.Record(new JourneyFact.TriggerArmed(journey.Key, journey.Version, happened.MessageId, happened.OccurredAt + trigger.Within)
         {
-            Looked = Turn.Looked(looked),
+            Looked = turn.Looked(looked),
         });
     }
 
@@ -40,7 +40,7 @@ internal static class NotDoneTrigger
         var looked = new List<EvaluatedValue>();
         if (journey.Trigger.ButNot!.Where.Matches(turn.Rules(), looked))
         {
-            turn.Record(new JourneyFact.TriggerDisarmed(journey.Key, armed.Version, happened.MessageId) { Looked = Turn.Looked(looked) });
+            turn.Record(new JourneyFact.TriggerDisarmed(journey.Key, armed.Version, happened.MessageId) { Looked = turn.Looked(looked) });
         }
     }
 

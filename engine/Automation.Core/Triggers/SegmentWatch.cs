@@ -81,8 +81,8 @@ internal static class SegmentWatch
             var looked = new List<EvaluatedValue>();
             segment.Rule?.Matches(context, looked);
             turn.Record(isIn
-                ? new ContactFact.SegmentEntered(segment.Key) { Looked = Turn.Looked(looked) }
-                : new ContactFact.SegmentLeft(segment.Key) { Looked = Turn.Looked(looked) });
+                ? new ContactFact.SegmentEntered(segment.Key) { Looked = turn.Looked(looked) }
+                : new ContactFact.SegmentLeft(segment.Key) { Looked = turn.Looked(looked) });
             foreach (var journey in segment.Journeys)
             {
                 Fire(turn, segment, journey, isIn);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Automation.Core.Primitives;
 using NodaTime;
 
 namespace Automation.Core.Workspaces;
@@ -31,6 +32,9 @@ public sealed record WorkspaceSettings
     public Duration LateAfter { get; init; } = Duration.FromDays(1);
 
     public RetryPolicy Retry { get; init; } = RetryPolicy.Default;
+
+    /// <summary>Which attributes and properties are about who somebody is: those that always are, and the workspace's own.</summary>
+    public PersonalFields Personal { get; init; } = PersonalFields.Default;
 }
 
 /// <summary>No messages in [<paramref name="From"/>, <paramref name="To"/>) in the contact's zone; may span midnight.</summary>

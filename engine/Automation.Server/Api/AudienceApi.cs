@@ -10,6 +10,7 @@ using Automation.Core.Triggers;
 using Automation.Runtime.Definitions;
 using Automation.Runtime.Loop;
 using Automation.Runtime.Ports;
+using Automation.Server.Personal;
 using Automation.Server.Security;
 
 namespace Automation.Server.Api;
@@ -30,14 +31,14 @@ internal static class AudienceApi
     }
 
     private static async Task<CountAnswer> CountAsync(
-        ILedgerStore ledger, JourneyRegistry registry, IEngine engine, Counting asked, CancellationToken cancellation)
+        MaskedLedger ledger, JourneyRegistry registry, IEngine engine, Counting asked, CancellationToken cancellation)
     {
         var rule = Compile(asked.Rule);
         var now = engine.Clock.GetCurrentInstant();
         var examples = new List<long>();
         var matching = 0L;
         var (seen, total) = await AskAsync(
-            ledger,
+            ledger.ForCounting,
             contact =>
             {
                 if (Preview.Matches(registry.Journeys, contact, rule, now))
@@ -54,7 +55,7 @@ internal static class AudienceApi
     }
 
     private static async Task<ForecastAnswer> ForecastAsync(
-        ILedgerStore ledger, JourneyRegistry registry, DefinitionDesk desk, IEngine engine, string key, JsonElement document, CancellationToken cancellation)
+        MaskedLedger ledger, JourneyRegistry registry, DefinitionDesk desk, IEngine engine, string key, JsonElement document, CancellationToken cancellation)
     {
         var findings = desk.Check(DefinitionKinds.Journey, key, document.GetRawText());
         var hasErrors = findings.Any(finding => finding.Severity == Severity.Error);
@@ -69,7 +70,7 @@ internal static class AudienceApi
         }
         var (already, soon) = (0L, 0L);
         var (seen, total) = await AskAsync(
-            ledger,
+            ledger.ForCounting,
             contact =>
             {
                 var prospect = forecast.Of(contact);

@@ -10,16 +10,16 @@ internal sealed record ContactAnswer(
     long Id, DateTimeOffset FirstSeen, DateTimeOffset? LastActivity, JsonElement Attributes, IReadOnlyList<string> Tags,
     IReadOnlyList<IdentityAnswer> Identities, IReadOnlyList<string> Segments, IReadOnlyList<string> Lists,
     IReadOnlyList<ConsentAnswer> Consents, IReadOnlyList<QuotaAnswer> Quotas, IReadOnlyList<HistoryAnswer> Histories,
-    IReadOnlyList<EnrollmentAnswer> Enrollments, IReadOnlyList<InFlightAnswer> Messages, long? MergedInto)
+    IReadOnlyList<EnrollmentAnswer> Enrollments, IReadOnlyList<InFlightAnswer> Messages, long? MergedInto, bool Erased)
 {
     public static ContactAnswer Of(Contact contact) => new(
         contact.Id, contact.FirstSeen.ToDateTimeOffset(), contact.LastActivity?.ToDateTimeOffset(), Bag(contact.Attributes), contact.Tags,
         [.. contact.Identities.Select(one => new IdentityAnswer(one.Type, one.Value))], contact.Segments, contact.Lists,
-        [.. contact.Consents.Select(one => new ConsentAnswer(one.Channel, one.Granted, one.Since.ToDateTimeOffset(), one.Source))],
+        [.. contact.Consents.Select(one => new ConsentAnswer(one.Channel, one.Granted, one.Since.ToDateTimeOffset(), one.Source, one.Evidence is { } proof ? Bag(proof) : null))],
         [.. contact.Quotas.Select(one => new QuotaAnswer(one.Name, one.Balance, one.Reserved))],
         [.. contact.Histories.Select(one => new HistoryAnswer(one.Name, one.Count, one.First.ToDateTimeOffset(), one.Last.ToDateTimeOffset()))],
         [.. contact.Enrollments.Select(one => EnrollmentAnswer.Of(contact.Id, one))],
-        [.. contact.Messages.Select(InFlightAnswer.Of)], contact.MergedInto);
+        [.. contact.Messages.Select(InFlightAnswer.Of)], contact.IsErased ? null : contact.MergedInto, contact.IsErased);
 
     public static JsonElement Bag(PropertyBag bag)
     {
@@ -34,7 +34,10 @@ internal sealed record ContactAnswer(
 
 internal sealed record IdentityAnswer(string Type, string Value);
 
-internal sealed record ConsentAnswer(string Channel, bool Granted, DateTimeOffset Since, string Source);
+/// <param name="Since">When it was given.</param>
+/// <param name="Source">How: identify, form, reply, import, operator, a vendor.</param>
+/// <param name="Evidence">What proves it; left out where nothing was recorded.</param>
+internal sealed record ConsentAnswer(string Channel, bool Granted, DateTimeOffset Since, string Source, JsonElement? Evidence);
 
 internal sealed record QuotaAnswer(string Quota, long Balance, long Reserved);
 

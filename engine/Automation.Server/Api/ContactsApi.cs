@@ -7,6 +7,7 @@ using Automation.Core.Primitives;
 using Automation.Runtime.Loop;
 using Automation.Runtime.Ports;
 using Automation.Server.Security;
+using NodaTime;
 
 namespace Automation.Server.Api;
 
@@ -60,13 +61,8 @@ internal static class ContactsApi
             [.. rows.Select(FactAnswer.Of)], [.. events.Select(EventAnswer.Of)], rows.Count == Paging.Limit(limit) ? rows[^1].Place : null);
     }
 
-    private static Task<CommandAnswer> EnrollAsync(HttpContext context, IEngine engine, long id, Enrolling asked, CancellationToken cancellation)
-    {
-        var properties = asked.Properties is { ValueKind: JsonValueKind.Object } given
-            ? PropertyJson.Parse(JsonSerializer.SerializeToUtf8Bytes(given))
-            : PropertyBag.Empty;
-        return DoAsync(engine, id, new Command.Enroll(context.Actor(), asked.Journey, properties), cancellation);
-    }
+    private static Task<CommandAnswer> EnrollAsync(HttpContext context, IEngine engine, long id, Enrolling asked, CancellationToken cancellation) =>
+        DoAsync(engine, id, new Command.Enroll(context.Actor(), asked.Journey, Bag(asked.Properties)), cancellation);
 
     private static Task<CommandAnswer> EndAsync(HttpContext context, IEngine engine, long id, Ending asked, CancellationToken cancellation) =>
         DoAsync(engine, id, new Command.EndEnrollment(context.Actor(), asked.Journey, asked.Ordinal, asked.Reason ?? "ended_by_hand"), cancellation);
@@ -92,7 +88,12 @@ internal static class ContactsApi
         DoAsync(engine, id, new Command.ChangeLists(context.Actor(), Names(asked.Add, "/add"), Names(asked.Remove, "/remove")), cancellation);
 
     private static Task<CommandAnswer> ConsentAsync(HttpContext context, IEngine engine, long id, Consenting asked, CancellationToken cancellation) =>
-        DoAsync(engine, id, new Command.ChangeConsent(context.Actor(), asked.Channel, asked.Granted, asked.Source ?? "api"), cancellation);
+        DoAsync(
+            engine, id,
+            new Command.ChangeConsent(
+                context.Actor(), asked.Channel, asked.Granted, asked.Source ?? "api", asked.GivenAt is { } at ? Given(at, engine.Clock.GetCurrentInstant()) : null,
+                ConsentEvidence.Of(Bag(asked.Evidence))),
+            cancellation);
 
     private static Task<CommandAnswer> QuotaAsync(HttpContext context, IEngine engine, long id, Allotting asked, CancellationToken cancellation) =>
         DoAsync(engine, id, new Command.ChangeQuota(context.Actor(), asked.Quota, asked.Amount), cancellation);
@@ -109,6 +110,14 @@ internal static class ContactsApi
         return contact.Enrollments.FirstOrDefault(enrollment => enrollment.Ordinal == ordinal)?.Journey
             ?? throw ApiException.NotFound("enrollment", FormattableString.Invariant($"{id}.{ordinal}"));
     }
+
+    private static PropertyBag Bag(JsonElement? given) => given is { ValueKind: JsonValueKind.Object } known
+        ? PropertyJson.Parse(JsonSerializer.SerializeToUtf8Bytes(known))
+        : PropertyBag.Empty;
+
+    private static Instant Given(DateTimeOffset at, Instant now) => Instant.FromDateTimeOffset(at) is var given && given <= now
+        ? Instant.FromUnixTimeMilliseconds(given.ToUnixTimeMilliseconds())
+        : throw ApiException.BadRequest("bad_time", "Expected a time that has passed, but it is still to come.", "/given_at");
 
     private static ImmutableArray<string> Names(IReadOnlyList<string>? names, string pointer)
     {
@@ -127,7 +136,11 @@ internal static class ContactsApi
 
     internal sealed record Changing(IReadOnlyList<string>? Add = null, IReadOnlyList<string>? Remove = null);
 
-    internal sealed record Consenting(string Channel, bool Granted, string? Source = null);
+    /// <param name="Source">How it was given: form, reply, import, operator, and so on; api when left out.</param>
+    /// <param name="GivenAt">When it was given; now when left out.</param>
+    /// <param name="Evidence">What proves it: text and version of what was agreed to, url or form, by, reference.</param>
+    internal sealed record Consenting(
+        string Channel, bool Granted, string? Source = null, DateTimeOffset? GivenAt = null, JsonElement? Evidence = null);
 
     internal sealed record Allotting(string Quota, long Amount);
 

@@ -77,7 +77,7 @@ internal static class MessagesApi
 
     internal sealed record MessagesAnswer(IReadOnlyList<MessageAnswer> Messages, Guid? Next);
 
-    /// <param name="Address">Masked but for its end: enough to recognise, too little to call.</param>
+    /// <param name="Address">Where it names a person, masked for who did not ask to see it or may not.</param>
     internal sealed record MessageAnswer(
         Guid Id, long Contact, int Ordinal, string Journey, int Version, string Step, string Channel, string Account, string Template, bool IsCall,
         OutboxStatus Status, int Attempt, DateTimeOffset QueuedAt, DateTimeOffset? ChangedAt, DateTimeOffset? SendBefore, string? VendorId,
@@ -86,8 +86,6 @@ internal static class MessagesApi
         public static MessageAnswer Of(MessageRow row) => new(
             row.Id, row.Contact, row.Ordinal, row.Journey, row.Version, row.Step, row.Channel, row.Account, row.Template, row.IsCall, row.Status,
             row.Attempt, row.QueuedAt.ToDateTimeOffset(), row.ChangedAt?.ToDateTimeOffset(), row.SendBefore?.ToDateTimeOffset(), row.VendorId,
-            row.Reason, row.Code, row.Text, row.AddressType, Mask(row.Address), JsonElement.Parse(row.Content));
-
-        private static string Mask(string address) => address.Length <= 4 ? "•••" : string.Concat("•••", address.AsSpan(address.Length - 4));
+            row.Reason, row.Code, row.Text, row.AddressType, row.Address, JsonElement.Parse(row.Content));
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Automation.Connectors.Sandbox.Mailbox;
 using Automation.Runtime.Definitions;
+using Automation.Server.Personal;
 using Automation.Server.Security;
 
 namespace Automation.Server.Api;
@@ -11,7 +12,7 @@ internal static class SandboxApi
     public static void Map(IEndpointRouteBuilder routes)
     {
         var sandbox = routes.MapGroup("/api/sandbox/mailbox").WithTags("sandbox");
-        sandbox.MapGet("", List).Needs(Permission.Read).WithName("sandbox_list").WithSummary("Messages of the sandbox, newest first.");
+        sandbox.MapGet("", ListAsync).Needs(Permission.Read).WithName("sandbox_list").WithSummary("Messages of the sandbox, newest first.");
         sandbox.MapDelete("", (ISandboxMailbox mailbox) =>
         {
             mailbox.Clear();
@@ -19,9 +20,11 @@ internal static class SandboxApi
         }).Needs(Permission.Operate).WithName("sandbox_clear").WithSummary("Empties the mailbox.").Produces(204);
     }
 
-    private static MailboxAnswer List(
-        ISandboxMailbox mailbox, JourneyRegistry registry, string? channel, string? address, string? contact, string? account, long? before, int? limit)
+    private static async Task<MailboxAnswer> ListAsync(
+        ISandboxMailbox mailbox, JourneyRegistry registry, MaskedMails masked, string? channel, string? address, string? contact, string? account,
+        long? before, int? limit, CancellationToken cancellation)
     {
+        masked.Refuse(address);
         var most = Paging.Limit(limit);
         var mails = mailbox.List(new MailboxFilter
         {
@@ -34,7 +37,7 @@ internal static class SandboxApi
         });
         var totals = mailbox.Totals();
         return new MailboxAnswer(
-            [.. mails.Select(MailAnswer.Of)], mails.Count == most ? mails[^1].Sequence : null, totals.Messages, totals.Repeats,
+            [.. (await masked.ShowAsync(mails, cancellation)).Select(MailAnswer.Of)], mails.Count == most ? mails[^1].Sequence : null, totals.Messages, totals.Repeats,
             registry.Journeys.Settings.TimeZone);
     }
 

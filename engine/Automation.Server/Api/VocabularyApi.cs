@@ -1,4 +1,5 @@
 using Automation.Core.Primitives;
+using Automation.Runtime.Definitions;
 using Automation.Runtime.Ports;
 using Automation.Server.Security;
 
@@ -17,7 +18,7 @@ internal static class VocabularyApi
         routes.MapGet("/api/vocabulary", ReadAsync).Needs(Permission.Read).WithTags("contacts").WithName("vocabulary")
             .WithSummary("Events that contacts of late really did, with their properties and sample values. Names and numbers of people are left out.");
 
-    private static async Task<VocabularyAnswer> ReadAsync(ILedgerStore ledger, CancellationToken cancellation)
+    private static async Task<VocabularyAnswer> ReadAsync(ILedgerStore ledger, JourneyRegistry registry, CancellationToken cancellation)
     {
         var recent = await ledger.FactsAsync(new FactQuery(Limit: FactsMax), cancellation);
         var first = await ledger.ContactPageAsync(0, ContactsMax, cancellation);
@@ -32,7 +33,7 @@ internal static class VocabularyApi
                 }
                 foreach (var (name, value) in happened.Properties)
                 {
-                    Add(properties, name, value);
+                    Add(properties, name, value, registry.Journeys.Settings.Personal);
                 }
             }
         }
@@ -40,14 +41,14 @@ internal static class VocabularyApi
             one.Key, [.. one.Value.Select(property => new SeenProperty(property.Key, property.Value))]))]);
     }
 
-    private static void Add(SortedDictionary<string, List<object>> properties, string name, object? value)
+    private static void Add(SortedDictionary<string, List<object>> properties, string name, object? value, PersonalFields personal)
     {
         if (!properties.TryGetValue(name, out var samples))
         {
             properties[name] = samples = [];
         }
         var isPlain = value is bool or long or decimal or double || value is string { Length: > 0 and <= SampleLengthMax };
-        if (isPlain && samples.Count < SamplesMax && !samples.Contains(value!) && !PersonalFields.Masks("event.properties." + name))
+        if (isPlain && samples.Count < SamplesMax && !samples.Contains(value!) && !personal.Contains(name))
         {
             samples.Add(value!);
         }

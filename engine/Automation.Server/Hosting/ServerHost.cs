@@ -1,6 +1,7 @@
 using Automation.Runtime.Ports;
 using Automation.Server.Api;
 using Automation.Server.Ingest;
+using Automation.Server.Personal;
 using Automation.Server.Security;
 using Automation.Server.SignIn;
 using Automation.Storage;
@@ -142,7 +143,11 @@ public static class ServerHost
         services.AddSingleton(provider => provider.GetRequiredService<IRunningEngine>().Operations);
         services.AddSingleton(provider => provider.GetRequiredService<IRunningEngine>().Holds);
         services.AddSingleton(provider => provider.GetRequiredService<IRunningEngine>().Definitions);
-        services.AddSingleton(provider => provider.GetRequiredService<IRunningEngine>().Ledger);
+        // Whatever reads for a request reads what its caller may see.
+        services.AddScoped<Sight>();
+        services.AddScoped(provider => new MaskedLedger(provider.GetRequiredService<IRunningEngine>().Ledger, provider.GetRequiredService<Sight>()));
+        services.AddScoped<MaskedMails>();
+        services.AddScoped<ILedgerStore>(provider => provider.GetRequiredService<MaskedLedger>());
         services.AddSingleton(provider => provider.GetRequiredService<IRunningEngine>().Live);
         services.AddSingleton(provider => provider.GetRequiredService<IRunningEngine>().DeadLetters);
         services.AddHostedService<EngineStart>();

@@ -1,4 +1,5 @@
 using Automation.Server.Api;
+using Automation.Server.Personal;
 
 namespace Automation.Server.Security;
 
@@ -56,5 +57,6 @@ internal static class CallerGate
             throw ApiException.Forbidden(caller.Role, needed);
         }
         context.Items[CallerItem] = caller;
+        context.RequestServices.GetRequiredService<Sight>().Open(context, caller);
     }
 }

@@ -54,7 +54,10 @@ public enum Permission
     /// <summary>Write settings and accounts with their secrets.</summary>
     Configure,
 
-    /// <summary>Users, their sessions, and keys.</summary>
+    /// <summary>See names and numbers of people in clear, each look on record; and hand out all about one of them.</summary>
+    Reveal,
+
+    /// <summary>Users, their sessions, and keys; and erasing people.</summary>
     Administer,
 
     /// <summary>See and change one's own account; for people and never for keys.</summary>
@@ -76,6 +79,7 @@ public static class Permissions
         Permission.Operate => role is Role.Operator or Role.Marketer or Role.Admin,
         Permission.Author => role is Role.Marketer or Role.Developer or Role.Admin,
         Permission.Configure => role is Role.Developer or Role.Admin,
+        Permission.Reveal => role is Role.Operator or Role.Admin,
         Permission.Self => role is not Role.Write,
         _ => role is Role.Admin,
     };
@@ -93,7 +97,7 @@ public static class Permissions
 
     /// <summary>What a key's scopes may name, in the order of the table.</summary>
     public static IReadOnlyList<Permission> Scopes { get; } =
-        [Permission.Track, Permission.Read, Permission.Operate, Permission.Author, Permission.Configure, Permission.Administer];
+        [Permission.Track, Permission.Read, Permission.Operate, Permission.Author, Permission.Configure, Permission.Reveal, Permission.Administer];
 
     /// <summary>The permission's name in keys, in the API and on the command line.</summary>
     public static string NameOf(Permission permission) => JsonNamingPolicy.SnakeCaseLower.ConvertName(permission.ToString());

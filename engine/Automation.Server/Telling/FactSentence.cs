@@ -55,6 +55,9 @@ internal static class FactSentence
         ContactFact.ContactAbsorbed absorbed => to.Say(
             (FormattableString)$"contact {absorbed.Other} turned out to be this one", $"联系人 {absorbed.Other} 就是此人"),
         ContactFact.ContactMerged merged => to.Say((FormattableString)$"turned out to be contact {merged.Survivor}", $"此人就是联系人 {merged.Survivor}"),
+        ContactFact.ContactErased erased => to.Say($"the person was erased ({erased.Why})", $"已删除此人的个人信息（{erased.Why}）"),
+        ContactFact.PersonalSeen seen => to.Say($"somebody looked at personal data ({seen.Where})", $"有人查看了个人信息（{seen.Where}）"),
+        ContactFact.PersonalExported exported => to.Say($"all personal data was exported ({exported.Where})", $"导出了全部个人信息（{exported.Where}）"),
         _ => FactJson.Kind(fact),
     };
 

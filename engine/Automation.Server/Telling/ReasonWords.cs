@@ -48,6 +48,7 @@ internal static class ReasonWords
         ["not_stuck"] = ("is not stuck", "没有卡住"),
         ["nothing_due"] = ("nothing is due", "没有到期的事"),
         ["nothing_to_change"] = ("nothing would change", "没有变化"),
+        ["erased"] = ("the person was erased", "个人信息已删除"),
         ["contact_merged"] = ("is part of another contact", "已并入另一位联系人"),
         ["deadline_changed"] = ("the deadline moved", "期限已变"),
         ["emit_depth"] = ("events emit events too deep", "事件连环太深"),

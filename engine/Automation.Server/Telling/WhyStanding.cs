@@ -9,6 +9,10 @@ internal static class WhyStanding
 {
     public static string Of(Contact? contact, string? journey, List<(Instant At, Fact Fact)> facts, Wording to)
     {
+        if (contact?.IsErased == true)
+        {
+            return to.Say("this person was erased.", "此人的个人信息已删除。");
+        }
         if (contact?.MergedInto is { } survivor)
         {
             return to.Say(

@@ -19,6 +19,7 @@ public sealed class PermissionsTests(ServerFixture fixture) : IClassFixture<Serv
         [Permission.Operate] = "operator marketer admin",
         [Permission.Author] = "marketer developer admin",
         [Permission.Configure] = "developer admin",
+        [Permission.Reveal] = "operator admin",
         [Permission.Administer] = "admin",
         [Permission.Self] = "",
     };

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Automation.Core.Journeys.Linting;
+using Automation.Core.Primitives;
 using Automation.Core.Workspaces;
 using NodaTime;
 
@@ -47,6 +48,7 @@ public static class SettingsDocument
             writer.Span("delay_max", settings.Retry.DelayMax);
             writer.Close();
         }
+        writer.Texts("personal", settings.Personal.Declared);
         writer.Close();
     });
 
@@ -63,6 +65,7 @@ public static class SettingsDocument
             HoldoutPercent = reader.Number("holdout_percent", 0, 100, usual.HoldoutPercent),
             LateAfter = reader.OptionalSpan("late_after") ?? usual.LateAfter,
             Retry = ReadRetry(reader.Object("retry")),
+            Personal = PersonalFields.Of(reader.Texts("personal")),
         };
         reader.Done();
         return settings;

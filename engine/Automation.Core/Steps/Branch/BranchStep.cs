@@ -32,7 +32,7 @@ internal sealed class BranchStep(BranchNode node) : Step(node.Id)
     {
         turn.Record(new StepFact.BranchTaken(here.Journey, here.Version, here.Ordinal, here.Step, here.Visit, branch)
         {
-            Looked = Turn.Looked(looked),
+            Looked = turn.Looked(looked),
         });
         return Move.To(next);
     }

@@ -64,7 +64,7 @@ internal sealed class SendStep(SendNode node) : Step(node.Id)
             turn.Record(new StepFact.MessagePostponed(here.Journey, here.Version, here.Ordinal, here.Step, here.Visit, chainIndex, way.Channel, way.Template, until)
             {
                 Reason = verdict.Reason,
-                Looked = Turn.Looked([verdict.Looked]),
+                Looked = turn.Looked([verdict.Looked]),
             });
             return Move.Stay;
         }
@@ -104,7 +104,7 @@ internal sealed class SendStep(SendNode node) : Step(node.Id)
         turn.Record(new StepFact.MessageSuppressed(here.Journey, here.Version, here.Ordinal, here.Step, here.Visit, chainIndex, way.Channel, way.Template, text)
         {
             Reason = reason,
-            Looked = Turn.Looked(looked),
+            Looked = turn.Looked(looked),
         });
         // Another channel helps someone who cannot be reached here. It must not be a way around a cap, quiet hours or a control group.
         var mayFallBack = reason is not (Reasons.HeldOut or Reasons.FrequencyCap or Reasons.QuietHours);

@@ -40,7 +40,7 @@ internal sealed class WaitForStep(WaitForNode node) : Step(node.Id)
         var here = Place.Of(enrollment);
         turn.Record(new StepFact.WaitEnded(here.Journey, here.Version, here.Ordinal, here.Step, here.Visit, WaitEnd.Event, happened.MessageId)
         {
-            Looked = Turn.Looked(looked),
+            Looked = turn.Looked(looked),
         });
         return Move.To(node.Next);
     }

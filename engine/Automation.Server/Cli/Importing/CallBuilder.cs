@@ -16,6 +16,7 @@ internal sealed class CallBuilder(ImportKind kind, RowTimes times)
     private readonly List<(string Name, JsonElement Value)> _others = [];
     private readonly Dictionary<string, string> _own = new(StringComparer.Ordinal);
     private readonly List<(string Channel, bool Granted)> _consents = [];
+    private readonly List<(string Name, string Text)> _evidence = [];
 
     /// <summary>The first thing that is wrong, "Expected …, but …"; null for nothing.</summary>
     public string? Problem { get; private set; }
@@ -43,6 +44,10 @@ internal sealed class CallBuilder(ImportKind kind, RowTimes times)
         {
             AddConsent(field[FieldMap.ConsentPrefix.Length..], text);
         }
+        else if (kind == ImportKind.Contacts && field.StartsWith(FieldMap.EvidencePrefix, StringComparison.Ordinal))
+        {
+            _evidence.Add((field[FieldMap.EvidencePrefix.Length..], text));
+        }
         else
         {
             _others.Add((field, CellValue.Guess(text)));
@@ -56,7 +61,8 @@ internal sealed class CallBuilder(ImportKind kind, RowTimes times)
         {
             return;
         }
-        if (IsOwn(field) || Identity.IsIdentityTrait(field) || field.StartsWith(FieldMap.ConsentPrefix, StringComparison.Ordinal))
+        if (IsOwn(field) || Identity.IsIdentityTrait(field) || field.StartsWith(FieldMap.ConsentPrefix, StringComparison.Ordinal)
+            || field.StartsWith(FieldMap.EvidencePrefix, StringComparison.Ordinal))
         {
             Add(field, value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText());
             return;
@@ -169,7 +175,21 @@ internal sealed class CallBuilder(ImportKind kind, RowTimes times)
         to.WriteStartObject("consent");
         foreach (var (channel, granted) in _consents)
         {
-            to.WriteBoolean(channel, granted);
+            if (_evidence.Count == 0)
+            {
+                to.WriteBoolean(channel, granted);
+                continue;
+            }
+            to.WriteStartObject(channel);
+            to.WriteBoolean("granted", granted);
+            to.WriteString("source", "import");
+            to.WriteStartObject("evidence");
+            foreach (var (name, text) in _evidence)
+            {
+                to.WriteString(name, text);
+            }
+            to.WriteEndObject();
+            to.WriteEndObject();
         }
         to.WriteEndObject();
     }

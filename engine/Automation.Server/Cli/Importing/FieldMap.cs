@@ -16,6 +16,9 @@ internal sealed class FieldMap
     public const string Tags = "tags";
     public const string ConsentPrefix = "consent.";
 
+    /// <summary>What proves the consents of a row: <c>evidence.text</c>, <c>evidence.version</c>, and so on.</summary>
+    public const string EvidencePrefix = "evidence.";
+
     /// <summary>Columns of a file of rejects.</summary>
     public const string ImportLine = "import_line";
     public const string ImportProblem = "import_problem";
