@@ -2037,14 +2037,27 @@ export interface components {
         ConsentAnswer: {
             channel: string;
             granted: boolean;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was given.
+             */
             since: string;
+            /** @description How: identify, form, reply, import, operator, a vendor. */
             source: string;
+            evidence: null | components["schemas"]["JsonElement"];
         };
         Consenting: {
             channel: string;
             granted: boolean;
+            /** @description How it was given: form, reply, import, operator, and so on; api when left out. */
             source?: null | string;
+            /**
+             * Format: date-time
+             * @description When it was given; now when left out.
+             */
+            given_at?: null | string;
+            /** @description What proves it: text and version of what was agreed to, url or form, by, reference. */
+            evidence?: unknown;
         };
         /** @description A contact as the API says it: what the aggregate holds, in words of the design. */
         ContactAnswer: {
@@ -2066,6 +2079,7 @@ export interface components {
             messages: components["schemas"]["InFlightAnswer"][];
             /** Format: int64 */
             merged_into: null | number;
+            erased: boolean;
         };
         /**
          * @description At most so many messages to one contact in a span of time.
@@ -2122,7 +2136,7 @@ export interface components {
             at: string;
             /** Format: int32 */
             bytes: number;
-            /** @description Its first bytes as text. */
+            /** @description Its first bytes as text, masked; hidden where it cannot be read as JSON, since nobody knows then what is personal in it. */
             body: string;
         };
         DeadLettersAnswer: {
@@ -2584,7 +2598,7 @@ export interface components {
             code: null | string;
             text: null | string;
             address_type: string;
-            /** @description Masked but for its end: enough to recognise, too little to call. */
+            /** @description Where it names a person, masked for who did not ask to see it or may not. */
             address: string;
             content: components["schemas"]["JsonElement"];
         };
@@ -2662,7 +2676,7 @@ export interface components {
          * @description What a route asks of a key or a person.
          * @enum {unknown}
          */
-        Permission: "none" | "track" | "read" | "operate" | "author" | "configure" | "administer" | "self";
+        Permission: "none" | "track" | "read" | "operate" | "author" | "configure" | "reveal" | "administer" | "self";
         PersonAnswer: {
             /** Format: int64 */
             contact: number;

@@ -19,17 +19,18 @@ public static class ContactBytes
 
     public static void Write(ByteBuffer to, Contact contact)
     {
-        to.Append(contact.Consents.Any(static consent => consent.Evidence is not null) ? Version : WithoutEvidence);
+        var proven = 0;
+        foreach (var consent in contact.Consents)
+        {
+            proven += consent.Evidence is null ? 0 : 1;
+        }
+        to.Append(proven > 0 ? Version : WithoutEvidence);
         to.AppendZigzag(contact.Id);
         AppendTime(to, contact.FirstSeen, 0);
         new Writer(to, contact.FirstSeen.ToUnixTimeMilliseconds()).Contact(contact);
-        for (var i = 0; i < contact.Consents.Length; i++)
+        if (proven > 0)
         {
-            if (contact.Consents[i].Evidence is { } evidence)
-            {
-                to.AppendVarint((ulong)i);
-                PropertyBytes.Append(to, evidence);
-            }
+            AppendEvidence(to, contact, proven);
         }
     }
 
@@ -43,19 +44,39 @@ public static class ContactBytes
             throw new FormatException($"Expected a contact of format {Version} or before, but found format {version}: another version of the engine wrote it.");
         }
         var contact = ContactCursor.Read(ref cursor);
-        while (version == Version && !cursor.AtEnd)
+        if (version == Version)
         {
-            var place = checked((int)cursor.Varint());
-            if (place >= contact.Consents.Length)
-            {
-                throw new FormatException($"Expected evidence of one of {contact.Consents.Length} consents, but it is of another.");
-            }
-            contact = contact with
-            {
-                Consents = contact.Consents.SetItem(place, contact.Consents[place] with { Evidence = PropertyBytes.ReadBag(ref cursor) }),
-            };
+            contact = contact with { Consents = ReadEvidence(ref cursor, contact.Consents) };
         }
         return cursor.AtEnd ? contact : throw new FormatException("Expected the contact to end here, but more bytes follow.");
+    }
+
+    private static void AppendEvidence(ByteBuffer to, Contact contact, int proven)
+    {
+        to.AppendVarint((ulong)proven);
+        for (var i = 0; i < contact.Consents.Length; i++)
+        {
+            if (contact.Consents[i].Evidence is { } evidence)
+            {
+                to.AppendVarint((ulong)i);
+                PropertyBytes.Append(to, evidence);
+            }
+        }
+    }
+
+    private static ImmutableArray<ChannelConsent> ReadEvidence(ref ByteCursor cursor, ImmutableArray<ChannelConsent> consents)
+    {
+        var proven = cursor.Count();
+        for (var i = 0; i < proven; i++)
+        {
+            var place = checked((int)cursor.Varint());
+            if (place >= consents.Length)
+            {
+                throw new FormatException($"Expected evidence of one of {consents.Length} consents, but it is of another.");
+            }
+            consents = consents.SetItem(place, consents[place] with { Evidence = PropertyBytes.ReadBag(ref cursor) });
+        }
+        return consents;
     }
 
     /// <param name="origin">Milliseconds since 1970 from which to count.</param>
