@@ -16,6 +16,7 @@ public sealed class EmbeddedStore : IDisposable
     private readonly SqliteDefinitionStore _definitions;
     private readonly SqliteHoldStore _holds;
     private readonly SqliteAccessStore _access;
+    private readonly LedgerRetention _retention;
 
     private EmbeddedStore(string databasePath, StoreDirectory? directory)
     {
@@ -26,6 +27,7 @@ public sealed class EmbeddedStore : IDisposable
         _definitions = new SqliteDefinitionStore(_readers, _turn, OpenWriter);
         _holds = new SqliteHoldStore(_readers, _turn, OpenWriter);
         _access = new SqliteAccessStore(_readers, _turn, OpenWriter);
+        _retention = new LedgerRetention(_readers, _turn, OpenWriter);
         Ledger = new SqliteLedgerStore(_readers);
         Outbox = new SqliteOutboxStore(_readers);
     }
@@ -45,6 +47,9 @@ public sealed class EmbeddedStore : IDisposable
     public IHoldStore Holds => _holds;
 
     public IAccessStore Access => _access;
+
+    /// <summary>Drops what is older than it is to be kept.</summary>
+    public ILedgerUpkeep Upkeep => _retention;
 
     /// <summary>Creates what is missing and brings an older schema up to date. Throws <see cref="StoreUnusableException"/> while another process has it.</summary>
     public static EmbeddedStore Open(string dataDirectory)
@@ -83,6 +88,7 @@ public sealed class EmbeddedStore : IDisposable
         _definitions.Dispose();
         _holds.Dispose();
         _access.Dispose();
+        _retention.Dispose();
         _engine?.Dispose();
         _directory?.Dispose();
     }

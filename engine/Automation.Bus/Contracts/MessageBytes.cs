@@ -38,6 +38,10 @@ internal static class MessageBytes
             writer.Write(message.Template);
             writer.Write(message.QueuedAt.ToUnixTimeTicks());
         }
+        foreach (var message in messages)
+        {
+            writer.Write(message.Trace ?? "");
+        }
         writer.Flush();
         return bytes.ToArray();
     }
@@ -63,6 +67,10 @@ internal static class MessageBytes
         for (var i = 0; i < messages.Length && reader.BaseStream.Position < reader.BaseStream.Length; i++)
         {
             messages[i] = messages[i] with { Template = reader.ReadString(), QueuedAt = Instant.FromUnixTimeTicks(reader.ReadInt64()) };
+        }
+        for (var i = 0; i < messages.Length && reader.BaseStream.Position < reader.BaseStream.Length; i++)
+        {
+            messages[i] = messages[i] with { Trace = reader.ReadString() is { Length: > 0 } trace ? trace : null };
         }
         return messages;
     }

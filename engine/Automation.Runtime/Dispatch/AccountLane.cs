@@ -269,10 +269,13 @@ internal sealed partial class AccountLane
         using var grace = _stopping.Register(() => ending.CancelAfter(_options.StopGrace));
         var batch = messages.ConvertAll(OutgoingMessages.Of);
         IReadOnlyList<SendResult> results;
+        using var call = new VendorCall(_metrics, Account, account.Manifest.Key, messages);
         try
         {
             await EnterAsync(rate, messages.Count, ending.Token);
+            call.Begins();
             results = await LaneCall.ReturningAsync(account.Connector, batch, _options.StopGrace, ending.Token);
+            call.Answered();
         }
         catch (ConnectorHangsException error)
         {
@@ -284,10 +287,11 @@ internal sealed partial class AccountLane
         catch (ConnectorNotSentException error)
         {
             var at = _engine.Clock.GetCurrentInstant();
+            call.NotSent();
             Judge(
                 error.Reason == FailureReason.FixConfiguration ? error.Message : null, gotThrough: false,
                 error.Reason == FailureReason.RetryLater ? error.Message : null);
-            messages.ForEach(message => Report(message, OutgoingMessages.NotSent(message.Id, at, error)));
+            messages.ForEach(message => Report(message, OutgoingMessages.NotSent(message.Id, at, error), call));
             return;
         }
 #pragma warning disable CA1031 // By the contract every other exception means: perhaps sent.
@@ -296,6 +300,10 @@ internal sealed partial class AccountLane
         {
             LogCallFailed(error, messages.Count, Account);
             results = [];
+        }
+        finally
+        {
+            call.Ended();
         }
         var now = _engine.Clock.GetCurrentInstant();
         var byId = new Dictionary<Guid, SendResult>(results.Count);
@@ -312,7 +320,7 @@ internal sealed partial class AccountLane
         {
             var result = byId.GetValueOrDefault(messages[i].Id)
                 ?? SendResult.Unknown(batch[i], "Expected a result for each message, but the connector gave none for this one.");
-            Report(messages[i], OutgoingMessages.Outcome(result, messages[i].Id, account.IsRepeatable, now));
+            Report(messages[i], OutgoingMessages.Outcome(result, messages[i].Id, account.IsRepeatable, now), call);
         }
     }
 
@@ -354,14 +362,21 @@ internal sealed partial class AccountLane
         }
     }
 
-    private void Report(QueuedMessage message, MessageOutcome outcome)
+    private void Report(QueuedMessage message, MessageOutcome outcome, VendorCall? call = null)
     {
+        var word = OutcomeWords[(int)outcome.Kind];
+        var trace = call?.Outcome(message.Id, word) ?? "";
+        LogReported(message.Id, Account, message.Contact, message.Journey, message.Step, message.Attempt, word, trace);
         _metrics.MessagesReported.Add(
-            1, new KeyValuePair<string, object?>("account", Account), new KeyValuePair<string, object?>("outcome", OutcomeWords[(int)outcome.Kind]));
+            1, new KeyValuePair<string, object?>("account", Account), new KeyValuePair<string, object?>("outcome", word));
         _outcomes.Report(message.Contact, outcome with { Attempt = message.Attempt });
     }
 
     private static readonly string[] OutcomeWords = ["sent", "delivered", "failed", "unknown", "expired", "progressed", "released"];
+
+    [LoggerMessage(
+        Level = LogLevel.Debug, Message = "Message {Message} to account {Account}, contact {Contact}, journey {Journey}, step {Step}, attempt {Attempt}: {Outcome}, trace {Trace}")]
+    private partial void LogReported(Guid message, string account, long contact, string journey, string step, int attempt, string outcome, string trace);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Count} messages for account {Account} could not be claimed; they stay queued")]
     private partial void LogNotClaimed(Exception error, int count, string account);

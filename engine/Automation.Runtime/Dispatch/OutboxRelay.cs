@@ -108,7 +108,7 @@ public sealed partial class OutboxRelay : IOutboxRelay, IAsyncDisposable
             sent.Message, message.Contact, 1, sent.Journey, sent.Step, sent.Channel, sent.Account, sent.IsCall, sent.AddressType,
             sent.Address, MessageContent.Json(sent.Content), sent.SendBefore)
         {
-            Template = sent.Template, QueuedAt = message.QueuedAt,
+            Template = sent.Template, QueuedAt = message.QueuedAt, Trace = message.Trace,
         };
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Automation.Connectors;
 using Automation.Core.Deciding;
 using Automation.Runtime.Loop;
@@ -13,6 +14,9 @@ namespace Automation.Runtime.Dispatch;
 /// </summary>
 public sealed partial class ReceiptDesk(IEngine engine, IOutboxStore outbox, ILogger<ReceiptDesk> log, EngineMetrics? metrics = null)
 {
+    /// <summary>Ids on the span of a callback; a vendor may push hundreds at once.</summary>
+    private const int MessagesTold = 20;
+
     // A receipt may be quicker than the commit of what it answers: only then is its vendor id not to be found yet.
     private static readonly TimeSpan[] Patience = [TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(1)];
 
@@ -48,6 +52,7 @@ public sealed partial class ReceiptDesk(IEngine engine, IOutboxStore outbox, ILo
             }
         }
         var found = outcomes.Count + charged.Count;
+        Activity.Current?.SetTag(EngineTrace.MessageTag, string.Join(',', wanted.Take(MessagesTold)));
         if (found < receipts.Count)
         {
             LogNotOurs(receipts.Count - found, account);

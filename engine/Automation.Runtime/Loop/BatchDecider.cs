@@ -21,6 +21,9 @@ internal sealed partial class BatchDecider(ContactCache cache, ParkedContacts pa
 
     public Instant Now { get; set; }
 
+    /// <summary>The trace that what is decided belongs to, or null.</summary>
+    public string? Trace { get; set; }
+
     /// <summary>An event, with a message id that is known to be new.</summary>
     /// <returns>False when it has no identity to find a contact by.</returns>
     public bool Event(Batch batch, Submission? submission, ContactEvent happened)
@@ -309,7 +312,7 @@ internal sealed partial class BatchDecider(ContactCache cache, ParkedContacts pa
             switch (effects[i])
             {
                 case Effect.SendMessage send:
-                    batch.Messages.Add(new OutboxMessage(contact.Id, Now, send));
+                    batch.Messages.Add(new OutboxMessage(contact.Id, Now, send) { Trace = Trace });
                     break;
                 case Effect.ResendMessage again:
                     batch.MessageChanges.Add(new MessageChange(

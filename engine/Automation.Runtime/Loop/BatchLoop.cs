@@ -44,7 +44,7 @@ internal sealed partial class BatchLoop
         _log = log;
         _inbox = inbox;
         _left = left;
-        _committing = new Committing(store, relay, metrics, dueAt);
+        _committing = new Committing(store, relay, metrics, clock, dueAt);
         _parked = new ParkedContacts(Duration.FromTimeSpan(options.ParkedFor));
         _cache = new ContactCache(options.ContactsCachedMax);
         _decider = new BatchDecider(_cache, _parked, log) { Journeys = journeys() };
@@ -153,11 +153,13 @@ internal sealed partial class BatchLoop
         {
             _open.Submissions.Add(submission);
             _open.Weight += submission.Weight;
+            _decider.Trace = submission.Trace;
             Decide(submission, known);
         }
         // Deadlines last: an event at the very time of a deadline comes before it.
         foreach (var submission in _chunk)
         {
+            _decider.Trace = submission.Trace;
             for (var i = 0; i < submission.Due.Count; i++)
             {
                 _decider.Due(_open, submission, submission.Due[i]);

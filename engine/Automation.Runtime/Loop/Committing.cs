@@ -8,7 +8,7 @@ namespace Automation.Runtime.Loop;
 /// The second half of the pipeline: one batch on its way into the store, beside the loop that decides the next one. When it is
 /// durable, senders are told and messages handed on at once; the loop learns of it when it looks.
 /// </summary>
-internal sealed class Committing(IEngineStore store, IOutboxRelay relay, EngineMetrics metrics, Action<Instant> dueAt)
+internal sealed class Committing(IEngineStore store, IOutboxRelay relay, EngineMetrics metrics, IClock clock, Action<Instant> dueAt)
 {
     private Task<Exception?> _running = Task.FromResult<Exception?>(null);
 
@@ -48,6 +48,11 @@ internal sealed class Committing(IEngineStore store, IOutboxRelay relay, EngineM
         metrics.Batches.Add(1);
         metrics.Stimuli.Add(accepted);
         metrics.Facts.Add(batch.Facts.Count);
+        if (batch.Facts.Count + batch.Events.Count > 0)
+        {
+            metrics.Seals.Add(1);
+        }
+        Measure(batch);
         if (duplicates > 0)
         {
             metrics.Duplicates.Add(duplicates);
@@ -63,6 +68,28 @@ internal sealed class Committing(IEngineStore store, IOutboxRelay relay, EngineM
         if (batch.EarliestDue is { } due)
         {
             dueAt(due);
+        }
+    }
+
+    private void Measure(Batch batch)
+    {
+        if (metrics.EventLagSeconds.Enabled)
+        {
+            var now = clock.GetCurrentInstant();
+            foreach (var submission in batch.Submissions)
+            {
+                if (submission.Events is [var first, ..])
+                {
+                    metrics.EventLagSeconds.Record(Math.Max(0, (now - first.ReceivedAt).TotalSeconds));
+                }
+            }
+        }
+        if (metrics.Decisions.Enabled)
+        {
+            foreach (var kind in batch.Counters.GroupBy(static one => one.Key.Name, StringComparer.Ordinal))
+            {
+                metrics.Decisions.Add(kind.Sum(static one => one.Value), new KeyValuePair<string, object?>("kind", kind.Key));
+            }
         }
     }
 

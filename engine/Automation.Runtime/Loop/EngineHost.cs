@@ -93,9 +93,9 @@ public sealed partial class EngineHost : IEngine, IJourneyHolder, IAsyncDisposab
     {
         if (events.Count <= _options.EnvelopeSizeMax)
         {
-            return await SendAsync(new Submission { Events = events }, cancellation);
+            return await SendAsync(new Submission { Events = events }.Traced(), cancellation);
         }
-        var parts = events.Chunk(_options.EnvelopeSizeMax).Select(part => new Submission { Events = part });
+        var parts = events.Chunk(_options.EnvelopeSizeMax).Select(part => new Submission { Events = part }.Traced());
         return await SendAllAsync(parts, cancellation);
     }
 
@@ -103,14 +103,14 @@ public sealed partial class EngineHost : IEngine, IJourneyHolder, IAsyncDisposab
     {
         if (stimuli.Count <= _options.EnvelopeSizeMax)
         {
-            return await SendAsync(new Submission { Stimuli = stimuli }, cancellation);
+            return await SendAsync(new Submission { Stimuli = stimuli }.Traced(), cancellation);
         }
         var parts = stimuli.Chunk(_options.EnvelopeSizeMax).Select(part => new Submission { Stimuli = part });
         return await SendAllAsync(parts, cancellation);
     }
 
     public ValueTask<Acknowledgement> SubmitAsync(long contact, Stimulus stimulus, CancellationToken cancellation = default) =>
-        SendAsync(new Submission { Stimuli = [new Addressed(contact, stimulus)], WantsFacts = true }, cancellation);
+        SendAsync(new Submission { Stimuli = [new Addressed(contact, stimulus)], WantsFacts = true }.Traced(), cancellation);
 
     public ValueTask<Acknowledgement> RecordAsync(IReadOnlyList<WorkspaceFact> facts, CancellationToken cancellation = default) =>
         SendAsync(new Submission { Facts = facts, WantsFacts = true }, cancellation);
@@ -124,7 +124,7 @@ public sealed partial class EngineHost : IEngine, IJourneyHolder, IAsyncDisposab
     }
 
     internal ValueTask<Acknowledgement> SubmitDueAsync(IReadOnlyList<long> contacts, CancellationToken cancellation) =>
-        SendAsync(new Submission { Due = contacts }, cancellation);
+        SendAsync(new Submission { Due = contacts }.Traced(), cancellation);
 
     private async Task RunAsync(PartitionHead head)
     {

@@ -18,6 +18,10 @@ public sealed class EngineMetrics : IDisposable
         Batches = _meter.CreateCounter<long>("automation.batches", "{batch}", "Commits");
         FailedCommits = _meter.CreateCounter<long>("automation.commits.failed", "{batch}", "Commits that failed; their batches were decided again or refused");
         CommitSeconds = _meter.CreateHistogram<double>("automation.commit.duration", "s", "Time of one commit, flush included");
+        Seals = _meter.CreateCounter<long>("automation.seals", "{seal}", "Seals written to the ledger, one for each commit with records");
+        Decisions = _meter.CreateCounter<long>("automation.decisions", "{decision}", "What was decided about contacts in journeys, by kind");
+        EventLagSeconds = _meter.CreateHistogram<double>("automation.event.lag", "s", "From an event's arrival until its decisions were durable, the oldest of each envelope");
+        VendorSeconds = _meter.CreateHistogram<double>("automation.vendor.duration", "s", "Time of one call to a vendor, by account, connector and outcome");
         ClockHeld = _meter.CreateCounter<long>("automation.clock.held", "{jump}", "Times the wall clock jumped back and the engine held its own");
         MessagesHandedOn = _meter.CreateCounter<long>("automation.messages.handed_on", "{message}", "Messages given to the bus after their commit");
         LanesHeld = _meter.CreateUpDownCounter<long>("automation.lanes.held", "{lane}", "Accounts, by channel, whose messages wait until their configuration is mended");
@@ -37,6 +41,14 @@ public sealed class EngineMetrics : IDisposable
     public Counter<long> FailedCommits { get; }
 
     public Histogram<double> CommitSeconds { get; }
+
+    public Counter<long> Seals { get; }
+
+    public Counter<long> Decisions { get; }
+
+    public Histogram<double> EventLagSeconds { get; }
+
+    public Histogram<double> VendorSeconds { get; }
 
     public Counter<long> ClockHeld { get; }
 

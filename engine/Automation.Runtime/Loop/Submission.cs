@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Automation.Core.Contacts;
 using Automation.Core.Deciding;
 using Automation.Runtime.Ports;
@@ -13,6 +14,7 @@ internal sealed class Submission
 {
     // The sender's continuation must not run on the committing thread: it would delay the next commit.
     private readonly TaskCompletionSource<Acknowledgement> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Activity? _deciding;
     private List<RecordedFact>? _facts;
 
     public IReadOnlyList<ContactEvent> Events { get; init; } = [];
@@ -25,6 +27,16 @@ internal sealed class Submission
     public IReadOnlyList<SendIntent> Intents { get; init; } = [];
 
     public IReadOnlyList<WorkspaceFact> Facts { get; init; } = [];
+
+    /// <summary>The span of its decision, in W3C's form, or null where nobody traces.</summary>
+    public string? Trace => _deciding?.Id;
+
+    /// <summary>Begins its span, under that of whoever sends it. A timer begins a trace of its own.</summary>
+    public Submission Traced()
+    {
+        _deciding = EngineTrace.Deciding(isRoot: Due.Count > 0);
+        return this;
+    }
 
     /// <summary>Whether the acknowledgement is to carry the facts.</summary>
     public bool WantsFacts { get; init; }
@@ -64,8 +76,13 @@ internal sealed class Submission
     public void Complete(Instant at, IReadOnlySet<Guid> claimed)
     {
         Claimed = claimed;
+        _deciding?.Stop();
         _done.TrySetResult(new Acknowledgement(Accepted, Duplicates, Rejected, at, _facts is null ? [] : _facts));
     }
 
-    public void Fail(Exception error) => _done.TrySetException(error);
+    public void Fail(Exception error)
+    {
+        _deciding?.SetStatus(ActivityStatusCode.Error, error.GetType().Name).Stop();
+        _done.TrySetException(error);
+    }
 }

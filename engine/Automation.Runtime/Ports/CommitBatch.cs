@@ -68,7 +68,11 @@ public readonly record struct ContactChange(Contact? Before, Contact After, Inst
 public readonly record struct IdentityLink(Identity Identity, long Contact, long? Before = null);
 
 /// <summary>A row of the outbox: the message with its final content.</summary>
-public sealed record OutboxMessage(long Contact, Instant QueuedAt, Effect.SendMessage Message);
+public sealed record OutboxMessage(long Contact, Instant QueuedAt, Effect.SendMessage Message)
+{
+    /// <summary>The span that decided it, in W3C's form; not kept, so a message that is found again in the store has none.</summary>
+    public string? Trace { get; init; }
+}
 
 /// <summary>Status of a message row.</summary>
 public enum OutboxStatus

@@ -12,7 +12,7 @@ public interface ILedgerUpkeep
     Task<LedgerDropped> DropAsync(LedgerCuts cuts, CancellationToken cancellation);
 }
 
-/// <summary>Records of periods that ended before these times are dropped; null keeps them for ever.</summary>
+/// <summary>Records of periods that ended before these times are dropped, or of commits in a store without periods; null keeps them for ever.</summary>
 /// <param name="Events">With them goes what tells their message ids from new ones.</param>
 /// <param name="NonMatches">Facts that a rule looked at somebody and said no; the most by far where many events come in.</param>
 public sealed record LedgerCuts(Instant? Events, Instant? Facts, Instant? NonMatches);
@@ -23,4 +23,10 @@ public sealed record LedgerCuts(Instant? Events, Instant? Facts, Instant? NonMat
 public sealed record LedgerDropped(int EventPeriods, int FactPeriods, long NonMatches)
 {
     public static readonly LedgerDropped Nothing = new(0, 0, 0);
+
+    /// <summary>Events that were deleted one by one, in a store without periods.</summary>
+    public long Events { get; init; }
+
+    /// <summary>The same of facts.</summary>
+    public long Facts { get; init; }
 }

@@ -38,6 +38,9 @@ public sealed record QueuedMessage(
 
     /// <summary>Since when it waits for this attempt.</summary>
     public Instant QueuedAt { get; init; }
+
+    /// <summary><see cref="OutboxMessage.Trace"/>, where it came straight from the commit.</summary>
+    public string? Trace { get; init; }
 }
 
 /// <param name="Status"><see cref="OutboxStatus.Sent"/> for those that await a receipt, or <see cref="OutboxStatus.Unknown"/>.</param>

@@ -23,6 +23,8 @@ internal static class ServeSettings
         BacklogMax = settings.Number(Setting.BacklogMax, settings.Text(Setting.Postgres) is null ? 20_000 : 200_000, 1, 100_000_000),
         ShutdownTimeout = TimeSpan.FromSeconds(settings.Number(Setting.ShutdownSeconds, 30, 1, 3_600)),
         FirstKeys = firstKeys,
+        Keep = new LedgerKeep(Days(settings, Setting.KeepEventsDays), Days(settings, Setting.KeepFactsDays), Days(settings, Setting.KeepNonMatchesDays)),
+        Anchors = settings.Text(Setting.Anchors),
     };
 
     /// <summary>Where plug-ins lie; null for the data directory's own folder.</summary>
@@ -42,13 +44,10 @@ internal static class ServeSettings
         var roles = settings.Value(Setting.Role, NodeRoles.All, Roles, "all, or api, worker, dispatcher joined by commas");
         if (settings.Text(Setting.Postgres) is not { } postgres)
         {
-            foreach (var setting in new[] { Setting.KeepEventsDays, Setting.KeepFactsDays, Setting.KeepNonMatchesDays, Setting.LedgerPeriods })
+            if (settings.Text(Setting.LedgerPeriods) is not null)
             {
-                if (settings.Text(setting) is not null)
-                {
-                    throw new CannotRunException(
-                        "missing_setting", $"Expected '{Setting.Postgres.Key}' beside '{setting.Key}', but it is not set: the embedded store keeps everything.");
-                }
+                throw new CannotRunException(
+                    "missing_setting", $"Expected '{Setting.Postgres.Key}' beside '{Setting.LedgerPeriods.Key}', but it is not set: the embedded store has no periods.");
             }
             return roles == NodeRoles.All
                 ? null
@@ -72,7 +71,6 @@ internal static class ServeSettings
             Redis = settings.Text(Setting.Redis),
             Partitions = settings.Number(Setting.Partitions, 8, 1, 256),
             SecretKey = settings.Text(Setting.SecretKey) is { } key ? Key(settings, key) : null,
-            Keep = new LedgerKeep(Days(settings, Setting.KeepEventsDays), Days(settings, Setting.KeepFactsDays), Days(settings, Setting.KeepNonMatchesDays)),
             Period = settings.Value(Setting.LedgerPeriods, LedgerPeriod.Month, Period, "day, week or month"),
         };
         return settings.Text(Setting.Node) is { } node ? made with { Node = node } : made;

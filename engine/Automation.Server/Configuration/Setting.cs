@@ -26,14 +26,15 @@ internal sealed record Setting(string Key, string Meaning, bool IsSecret = false
     public static readonly Setting Node = new("node", "name of this process, unique for each start; made up when not set");
     public static readonly Setting SecretKey = new("secret_key", "32 bytes in base64 that hide accounts' secrets, the same for every process", IsSecret: true);
     public static readonly Setting ShutdownSeconds = new("shutdown_seconds", "how long a stopping process waits for what is under way");
-    public static readonly Setting KeepEventsDays = new("keep_events_days", "days that events are kept in PostgreSQL; for ever when not set");
-    public static readonly Setting KeepFactsDays = new("keep_facts_days", "days that facts are kept in PostgreSQL; for ever when not set");
+    public static readonly Setting KeepEventsDays = new("keep_events_days", "days that events are kept; for ever when not set");
+    public static readonly Setting KeepFactsDays = new("keep_facts_days", "days that facts are kept; for ever when not set");
     public static readonly Setting KeepNonMatchesDays = new("keep_non_matches_days", "days that facts of rules that did not match are kept; as long as facts when not set");
-    public static readonly Setting LedgerPeriods = new("ledger_period", "how long a stretch of time each table of events and facts holds: day, week or month");
+    public static readonly Setting LedgerPeriods = new("ledger_period", "how long a stretch of time each table of events and facts in PostgreSQL holds: day, week or month");
+    public static readonly Setting Anchors = new("anchors", "folder that gets a signed anchor of the ledger for every day that is over; none is written when not set");
 
     public static IReadOnlyList<Setting> All { get; } =
     [
         Role, Data, Urls, Workspace, PlugIns, Proxies, LogLevel, BacklogMax, Postgres, Partitions, RabbitMq, Redis, Names, Node, SecretKey, ShutdownSeconds,
-        KeepEventsDays, KeepFactsDays, KeepNonMatchesDays, LedgerPeriods,
+        KeepEventsDays, KeepFactsDays, KeepNonMatchesDays, LedgerPeriods, Anchors,
     ];
 }

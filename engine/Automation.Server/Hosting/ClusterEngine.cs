@@ -105,7 +105,9 @@ internal sealed partial class ClusterEngine : IRunningEngine
         _watch = new DefinitionWatch(store.Changes, ReloadAsync, logs.CreateLogger<DefinitionWatch>());
         _outboxSweep = new OutboxSweep(store.Outbox, _outboxBus, _bus.DispatchDepth, _holdBook, dispatching, logs.CreateLogger<OutboxSweep>()) { IsHere = DecidesDefinitions };
         _calendars = new CalendarSchedules(QuartzTables.InPostgres(cluster.Postgres), Registry, Operations, logs.CreateLogger<CalendarSchedules>());
-        _upkeep = new UpkeepSchedule(QuartzTables.InPostgres(cluster.Postgres), KeepHouseAsync, logs.CreateLogger<UpkeepSchedule>());
+        var house = new HouseKeeping(
+            options.Keep, options.Anchors, store.Ledger, store.Upkeep, Definitions, secrets, options.Clock, logs.CreateLogger<HouseKeeping>());
+        _upkeep = new UpkeepSchedule(QuartzTables.InPostgres(cluster.Postgres), house.RunAsync, logs.CreateLogger<UpkeepSchedule>());
     }
 
     public IEngine Engine { get; }
@@ -315,14 +317,6 @@ internal sealed partial class ClusterEngine : IRunningEngine
         Volatile.Write(ref _dispatchers, nodes.Count(node => node.Role.Split(',').Contains("dispatcher", StringComparer.Ordinal)));
     }
 
-    private async Task KeepHouseAsync(Instant planned, CancellationToken cancellation)
-    {
-        var now = Engine.Clock.GetCurrentInstant();
-        await _store.Upkeep.MakePeriodsAsync(now, cancellation);
-        var dropped = await _store.Upkeep.DropAsync(_cluster.Keep.CutsAt(now), cancellation);
-        LogKeptHouse(planned, dropped.EventPeriods, dropped.FactPeriods, dropped.NonMatches);
-    }
-
     private void TellChanged() => _ = Quietly(_outboxBus.TellChangedAsync(_stopping.Token));
 
     private async Task Quietly(Task task)
@@ -341,9 +335,6 @@ internal sealed partial class ClusterEngine : IRunningEngine
             }
         }
     }
-
-    [LoggerMessage(Level = LogLevel.Information, Message = "The ledger was looked after, as planned for {Planned}: dropped events of {EventPeriods} periods, facts of {FactPeriods}, and {NonMatches} non-matches")]
-    private partial void LogKeptHouse(Instant planned, int eventPeriods, int factPeriods, long nonMatches);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Something that is done again later failed now")]
     private partial void LogLater(Exception error);

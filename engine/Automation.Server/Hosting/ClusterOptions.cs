@@ -19,9 +19,6 @@ internal sealed record ClusterOptions
     /// <summary>Fixed when the store is made.</summary>
     public int Partitions { get; init; } = 8;
 
-    /// <summary>How long the ledger is kept.</summary>
-    public LedgerKeep Keep { get; init; } = new(null, null, null);
-
     /// <summary>How long a stretch of time each table of events and facts holds; what is kept ends at the end of one.</summary>
     public LedgerPeriod Period { get; init; } = LedgerPeriod.Month;
 

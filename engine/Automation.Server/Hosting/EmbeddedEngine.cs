@@ -30,6 +30,7 @@ internal sealed class EmbeddedEngine : IRunningEngine
     private readonly LentToConnectors _lent;
     private readonly ServerOptions _options;
     private readonly CalendarSchedules _calendars;
+    private readonly UpkeepSchedule? _upkeep;
     private readonly UnfinishedChanges _unfinished;
     private readonly LiveFeed _live;
     private readonly HoldBook _holdBook;
@@ -69,6 +70,11 @@ internal sealed class EmbeddedEngine : IRunningEngine
             Access = store.Access,
         };
         _calendars = new CalendarSchedules(QuartzTables.InSqlite(store.DatabasePath), Registry, Operations, logs.CreateLogger<CalendarSchedules>());
+        var house = new HouseKeeping(
+            options.Keep, options.Anchors, store.Ledger, store.Upkeep, store.Definitions, secrets, clock, logs.CreateLogger<HouseKeeping>());
+        _upkeep = house.IsWanted
+            ? new UpkeepSchedule(QuartzTables.InSqlite(store.DatabasePath), house.RunAsync, logs.CreateLogger<UpkeepSchedule>())
+            : null;
     }
 
     public EngineOptions EngineOptions { get; } = new();
@@ -135,7 +141,11 @@ internal sealed class EmbeddedEngine : IRunningEngine
     public Task UntilDecidingAsync(CancellationToken cancellation) => Task.CompletedTask;
 
     /// <summary>Plans calendars, after everything else: what they missed fires at once.</summary>
-    public void StartCalendars() => _calendars.Start();
+    public void StartCalendars()
+    {
+        _calendars.Start();
+        _upkeep?.Start();
+    }
 
     public async Task StopAsync()
     {
@@ -146,6 +156,10 @@ internal sealed class EmbeddedEngine : IRunningEngine
         }
         _isStopped = true;
         await _calendars.DisposeAsync();
+        if (_upkeep is not null)
+        {
+            await _upkeep.DisposeAsync();
+        }
         await Sweeps.DisposeAsync();
         await Directories.DisposeAsync();
         // Calls under way end first, and their outcomes still reach the loop.

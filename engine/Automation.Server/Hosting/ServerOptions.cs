@@ -56,6 +56,12 @@ public sealed class ServerOptions
     /// </summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
+    /// <summary>A folder that gets a signed anchor of the ledger for every day that is over. Null: nobody writes any by itself.</summary>
+    public string? Anchors { get; init; }
+
+    /// <summary>For how long the ledger is kept.</summary>
+    internal LedgerKeep Keep { get; init; } = new(null, null, null);
+
     /// <summary>How long a stopping server waits for what is under way. Default 30 s.</summary>
     public TimeSpan ShutdownTimeout { get; init; } = TimeSpan.FromSeconds(30);
 }

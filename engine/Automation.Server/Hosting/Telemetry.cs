@@ -1,5 +1,6 @@
 using Automation.Bus;
 using Automation.Runtime.Loop;
+using Automation.Server.Ingest;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
@@ -21,10 +22,10 @@ internal sealed class Telemetry : IHostedService, IDisposable
     {
         var resource = ResourceBuilder.CreateDefault().AddService("automation", serviceInstanceId: node);
         _meters = Sdk.CreateMeterProviderBuilder().SetResourceBuilder(resource)
-            .AddMeter(EngineMetrics.MeterName, BusMeter.Name, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime")
+            .AddMeter(EngineMetrics.MeterName, BusMeter.Name, IngestRejections.MeterName, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime")
             .AddOtlpExporter().Build();
         _traces = Sdk.CreateTracerProviderBuilder().SetResourceBuilder(resource)
-            .AddSource("Microsoft.AspNetCore", "MassTransit", "RabbitMQ.Client.Publisher", "RabbitMQ.Client.Subscriber", "Npgsql")
+            .AddSource(EngineTrace.SourceName, "Microsoft.AspNetCore", "MassTransit", "RabbitMQ.Client.Publisher", "RabbitMQ.Client.Subscriber", "Npgsql")
             .AddOtlpExporter().Build();
     }
 

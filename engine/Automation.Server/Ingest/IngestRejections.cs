@@ -12,9 +12,11 @@ namespace Automation.Server.Ingest;
 /// </summary>
 public sealed class IngestRejections(IEngine engine, IMeterFactory meters)
 {
+    public const string MeterName = "Automation.Ingest";
+
     private const int MessageIdsMax = 20;
 
-    private readonly Counter<long> _rejected = meters.Create("Automation.Ingest")
+    private readonly Counter<long> _rejected = meters.Create(MeterName)
         .CreateCounter<long>("automation.events.rejected", "{event}", "Events that the tracking API refused, by code");
 
     /// <param name="problems">In order of the request.</param>

@@ -42,8 +42,9 @@ internal sealed class BatchEncoder : IDisposable
     public ReadOnlySpan<byte> Details(in EncodedRecord record) => _details.Written.Slice(record.DetailsStart, record.DetailsLength);
 
     /// <summary>Returns the new seal, or the previous one when there is nothing to seal.</summary>
+    /// <param name="at">The commit's time as the seal has it, which the seal covers.</param>
     /// <param name="revision">The seal covers it too, in stores of several partitions, where it orders their records.</param>
-    public byte[] Encode(CommitBatch batch, byte[] previousSeal, long? revision = null)
+    public byte[] Encode(CommitBatch batch, byte[] previousSeal, Instant at, long? revision = null)
     {
         _details.Clear();
         _records.Clear();
@@ -53,7 +54,7 @@ internal sealed class BatchEncoder : IDisposable
         {
             return previousSeal;
         }
-        _builder.Start(previousSeal, revision);
+        _builder.Start(previousSeal, revision, Milliseconds(at));
         var (nextEvent, nextFact) = (0, 0);
         var first = Math.Min(events.Count > 0 ? events[0].Sequence : long.MaxValue, facts.Count > 0 ? facts[0].Sequence : long.MaxValue);
         for (var sequence = first; sequence < first + count; sequence++)

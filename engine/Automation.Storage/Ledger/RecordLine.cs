@@ -13,8 +13,12 @@ internal readonly record struct FactNames(StoredName Kind, StoredName? Journey, 
 /// </summary>
 internal static class RecordLine
 {
+    // From the year 1 to the year 9999, in milliseconds since 1970.
+    private const long TimeMin = -62_135_596_800_000;
+    private const long TimeMax = 253_402_300_799_999;
+
     public static void AppendFact(
-        ByteBuffer to, long sequence, long contact, long at, StoredCause cause, in FactNames names, int? version, int? ordinal,
+        ByteBuffer to, long sequence, long contact, long at, StoredCause cause, in FactNames names, long? version, long? ordinal,
         ReadOnlySpan<byte> details)
     {
         Start(to, sequence, contact);
@@ -50,11 +54,20 @@ internal static class RecordLine
         End(to, details);
     }
 
-    /// <summary>What precedes the records of a commit in a store of several partitions.</summary>
-    public static void AppendRevision(ByteBuffer to, long revision)
+    /// <summary>What precedes the records of a commit: its revision in a store of several partitions, and its time where the seal covers it.</summary>
+    public static void AppendCommit(ByteBuffer to, long? revision, long? at)
     {
-        to.Append("{\"revision\":"u8);
-        AppendNumber(to, revision);
+        to.Append("{"u8);
+        if (revision is { } order)
+        {
+            to.Append("\"revision\":"u8);
+            AppendNumber(to, order);
+        }
+        if (at is { } time)
+        {
+            to.Append(revision is null ? "\"at\":"u8 : ",\"at\":"u8);
+            AppendTime(to, time);
+        }
         to.Append("}\n"u8);
     }
 
@@ -82,6 +95,12 @@ internal static class RecordLine
     /// <summary>Milliseconds since 1970 as <c>"2026-03-01T12:00:00.000Z"</c>, always with three digits.</summary>
     private static void AppendTime(ByteBuffer to, long milliseconds)
     {
+        if (milliseconds is < TimeMin or > TimeMax)
+        {
+            // No time at all: the row was damaged, and verification is to name it, not to fail on it.
+            AppendNumber(to, milliseconds);
+            return;
+        }
         var room = to.GetSpan(26);
         var time = DateTime.UnixEpoch.AddTicks(milliseconds * TimeSpan.TicksPerMillisecond);
         room[0] = (byte)'"';
@@ -115,7 +134,7 @@ internal static class RecordLine
         }
     }
 
-    private static void Number(ByteBuffer to, ReadOnlySpan<byte> label, int? number)
+    private static void Number(ByteBuffer to, ReadOnlySpan<byte> label, long? number)
     {
         if (number is { } known)
         {

@@ -33,8 +33,9 @@ internal sealed class SealBuilder : IDisposable
 
     private int _lineStart;
 
-    /// <param name="revision">A line of its own before the records, where a store has it.</param>
-    public void Start(ReadOnlySpan<byte> previousSeal, long? revision = null)
+    /// <param name="revision">Stands in a line of its own before the records, where a store has it.</param>
+    /// <param name="at">When the commit was, in the same line; null for seals of an earlier form, which do not cover it.</param>
+    public void Start(ReadOnlySpan<byte> previousSeal, long? revision, long? at)
     {
         Lines.Clear();
         _checks.Clear();
@@ -43,9 +44,9 @@ internal sealed class SealBuilder : IDisposable
         {
             _hash.AppendData(previousSeal);
         }
-        if (revision is { } order)
+        if (revision is not null || at is not null)
         {
-            RecordLine.AppendRevision(Lines, order);
+            RecordLine.AppendCommit(Lines, revision, at);
             _lineStart = Lines.Length;
         }
     }

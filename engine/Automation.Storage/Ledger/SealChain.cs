@@ -15,8 +15,12 @@ internal interface ISealedRecords
 }
 
 /// <param name="Revision">Null in a store that keeps none.</param>
-internal sealed record StoredSeal(long First, long Last, long? Revision, byte[] Hash, byte[] Checks)
+/// <param name="At">When the commit was; null for a seal that does not cover it.</param>
+internal sealed record StoredSeal(long First, long Last, long? Revision, long? At, byte[] Hash, byte[] Checks)
 {
+    /// <summary>A seal over the commit's time too; those of the form before it, number 1, cover the records alone.</summary>
+    public const int Form = 2;
+
     /// <summary>Whether the line just ended is the one that was sealed at this place.</summary>
     public bool Allows(SealBuilder builder)
     {
@@ -50,7 +54,7 @@ internal sealed class SealChain(long after, byte[] previous) : IDisposable
         {
             return Breach.At(seal.First, "Expected seals that follow one another, but this one overlaps.");
         }
-        _builder.Start(_previous, seal.Revision);
+        _builder.Start(_previous, seal.Revision, seal.At);
         Breach? breach = null;
         for (var expected = seal.First; expected <= seal.Last; expected++)
         {

@@ -56,10 +56,12 @@ internal sealed class PostgresEngineStore : IPartitionStore
         Invariant.Holds(batch.Partition == _lease.Partition, "Expected a batch of this store's own partition, but it is another's.");
         var before = _head ?? await ReadHeadAsync(cancellation);
         var revision = RevisionOf(batch, before.Revision);
-        var seal = _encoder.Encode(batch, before.Seal, revision);
+        // It never goes back within a partition, whatever the clock of a new owner says.
+        var at = Math.Max(before.At, batch.At.ToUnixTimeMilliseconds());
+        var seal = _encoder.Encode(batch, before.Seal, Instant.FromUnixTimeMilliseconds(at), revision);
         var after = new Head(
             _encoder.Records.Count == 0 ? before.NextSequence : _encoder.Records[^1].Sequence + 1, NextContact(batch, before.NextContact), revision,
-            batch.Id == Guid.Empty ? Guid.NewGuid() : batch.Id, seal, Math.Max(before.At, batch.At.ToUnixTimeMilliseconds()));
+            batch.Id == Guid.Empty ? Guid.NewGuid() : batch.Id, seal, at);
         await _periods.EnsureAsync(after.At, cancellation);
         var tallies = await KeysAsync(batch, cancellation);
         var claimed = await WriteAsync(batch, before, after, tallies, cancellation);

@@ -49,7 +49,8 @@ internal sealed class RecordPages(PostgresDatabase database, int partition, long
         while (await reader.ReadAsync(cancellation))
         {
             seals.Add(new StoredSeal(
-                reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetFieldValue<byte[]>(3), reader.GetFieldValue<byte[]>(4)));
+                reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetInt16(6) == StoredSeal.Form ? reader.GetInt64(5) : null,
+                reader.GetFieldValue<byte[]>(3), reader.GetFieldValue<byte[]>(4)));
         }
         var isLast = seals.Count < SealsAtATime;
         var taken = 0;

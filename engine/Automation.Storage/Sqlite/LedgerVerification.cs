@@ -1,5 +1,6 @@
 using Automation.Runtime.Ports;
 using Automation.Storage.Ledger;
+using NodaTime;
 
 namespace Automation.Storage.Sqlite;
 
@@ -17,14 +18,20 @@ internal sealed class LedgerVerification(ReaderPool readers, int partition, IPro
 
     public VerifyResult Run(CancellationToken cancellation)
     {
-        using var chain = readers.Read(Begin);
+        var anchor = readers.Read(Anchor);
+        if (!anchor.Hash.AsSpan().SequenceEqual(anchor.Kept))
+        {
+            return With(anchor, new VerifyResult(
+                false, 0, 0, 0, RowKey.Sequence(anchor.Cut), "Expected the anchor of what was dropped to be the seal that was kept of it, but one of them was changed."));
+        }
+        using var chain = readers.Read(reader => Begin(reader, anchor));
         while (true)
         {
             cancellation.ThrowIfCancellationRequested();
             var (more, broken) = readers.Read(reader => Chunk(reader, chain));
             if (broken is not null || !more)
             {
-                return new VerifyResult(broken is null, _facts, _events, chain.Seals, broken?.Sequence, broken?.Problem);
+                return With(anchor, new VerifyResult(broken is null, _facts, _events, chain.Seals, broken?.Sequence, broken?.Problem));
             }
             progress?.Report(_facts + _events);
         }
@@ -38,13 +45,26 @@ internal sealed class LedgerVerification(ReaderPool readers, int partition, IPro
         return seal;
     }
 
-    /// <summary>Before the first seal, or before the one that covers where the span begins.</summary>
-    private SealChain Begin(StoreReader reader)
+    private static VerifyResult With(Dropped anchor, VerifyResult result) =>
+        result with { DroppedThrough = RowKey.Sequence(anchor.Cut), DroppedBefore = anchor.Before };
+
+    private Dropped Anchor(StoreReader reader)
     {
-        var first = span is { From: > 1 } asked ? SealAt(reader, partition, RowKey.Of(partition, asked.From)) : null;
+        var row = reader.Query("anchor").Bind(1, partition).Bind(2, RowKey.First(partition));
+        var anchor = row.Step()
+            ? new Dropped(row.Long(0), row.Bytes(1).ToArray(), row.IsNull(2) ? [] : row.Bytes(2).ToArray(), row.Time(3))
+            : new Dropped(RowKey.First(partition), SealBuilder.Origin, SealBuilder.Origin, null);
+        row.Reset();
+        return anchor;
+    }
+
+    /// <summary>At the cut, or before the seal that covers where the span begins.</summary>
+    private SealChain Begin(StoreReader reader, Dropped anchor)
+    {
+        var first = span is { From: > 1 } asked && RowKey.Of(partition, asked.From) > anchor.Cut ? SealAt(reader, partition, RowKey.Of(partition, asked.From)) : null;
         var before = first is null ? null : SealAt(reader, partition, RowKey.Of(partition, first.First) - 1);
-        return before is null
-            ? new SealChain(RowKey.First(partition), SealBuilder.Origin)
+        return before is null || RowKey.Of(partition, before.Last) <= anchor.Cut
+            ? new SealChain(anchor.Cut, anchor.Hash)
             : new SealChain(RowKey.Of(partition, before.Last), before.Hash.ToArray());
     }
 
@@ -75,8 +95,14 @@ internal sealed class LedgerVerification(ReaderPool readers, int partition, IPro
         var row = reader.Query("seals_after").Bind(1, after).Bind(2, _until).Bind(3, SealsAtATime);
         while (row.Step())
         {
-            seals.Add(new StoredSeal(row.Long(0), row.Long(1), null, row.Bytes(2).ToArray(), row.Bytes(3).ToArray()));
+            seals.Add(new StoredSeal(
+                row.Long(0), row.Long(1), null, row.Long(5) == StoredSeal.Form ? row.Long(4) : null, row.Bytes(2).ToArray(), row.Bytes(3).ToArray()));
         }
         return seals;
     }
+
+    /// <param name="Cut">Key of the last record that retention may have dropped.</param>
+    /// <param name="Hash">Its seal, as the anchor has it.</param>
+    /// <param name="Kept">The same as the seals have it.</param>
+    private sealed record Dropped(long Cut, byte[] Hash, byte[] Kept, Instant? Before);
 }

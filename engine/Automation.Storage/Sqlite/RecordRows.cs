@@ -34,7 +34,7 @@ internal static class RecordRows
 
     public static void AppendFact(ByteBuffer to, StoreReader reader, SqliteStatement row) =>
         RecordLine.AppendFact(
-            to, RowKey.Sequence(row.Long(0)), row.Long(2), row.Long(1), Cause(row), Names(reader, row), row.OptionalInt(6), row.OptionalInt(7),
+            to, RowKey.Sequence(row.Long(0)), row.Long(2), row.Long(1), Cause(row), Names(reader, row), row.OptionalLong(6), row.OptionalLong(7),
             row.Bytes(11));
 
     public static void AppendEvent(ByteBuffer to, StoreReader reader, SqliteStatement row)

@@ -135,11 +135,11 @@ internal sealed class SqliteEngineStore : IEngineStore, IDisposable
     {
         if (batch.Events.Count + batch.Facts.Count >= RecordsWorthAThread)
         {
-            return Task.Run(() => _encoder.Encode(batch, previousSeal));
+            return Task.Run(() => _encoder.Encode(batch, previousSeal, batch.At));
         }
         try
         {
-            return Task.FromResult(_encoder.Encode(batch, previousSeal));
+            return Task.FromResult(_encoder.Encode(batch, previousSeal, batch.At));
         }
         catch (InvariantBrokenException broken)
         {

@@ -106,6 +106,8 @@ internal sealed class SqliteStatement(SqliteDatabase database, sqlite3_stmt stat
 
     public int Int(int column) => checked((int)Long(column));
 
+    public long? OptionalLong(int column) => IsNull(column) ? null : Long(column);
+
     public int? OptionalInt(int column) => IsNull(column) ? null : Int(column);
 
     /// <summary>The bytes of a blob, or the UTF-8 of a text; valid until the next step.</summary>

@@ -54,7 +54,7 @@ public sealed class SettingsTests : IDisposable
     [InlineData("plugins: nowhere-at-all", "bad_setting", "'plugins'", "a directory", "line 1")]
     [InlineData("postgres: Host=db\nrabbitmq: amqp://b/\nkeep_facts_days: 0", "bad_setting", "'keep_facts_days'", "'0'", "line 3")]
     [InlineData("postgres: Host=db\nrabbitmq: amqp://b/\nledger_period: year", "bad_setting", "'ledger_period'", "day, week or month", "line 3")]
-    [InlineData("keep_events_days: 30", "missing_setting", "'postgres'", "'keep_events_days'", "keeps everything")]
+    [InlineData("ledger_period: day", "missing_setting", "'postgres'", "'ledger_period'", "no periods")]
     [InlineData("log_level: loud", "bad_setting", "'log_level'", "'loud'", "line 1")]
     public void A_wrong_setting_is_named_with_its_place(string text, string code, params string[] words)
     {
@@ -94,10 +94,11 @@ public sealed class SettingsTests : IDisposable
     {
         const string Servers = "postgres: Host=db\nrabbitmq: amqp://guest:guest@b/\n";
 
-        var set = ServeSettings.Cluster(Read(File(Servers + "keep_events_days: 90\nkeep_non_matches_days: 7\nledger_period: day")))!;
+        var settings = Read(File(Servers + "keep_events_days: 90\nkeep_non_matches_days: 7\nledger_period: day"));
+        var (set, kept) = (ServeSettings.Cluster(settings)!, ServeSettings.Server(settings, null));
 
-        Assert.Equal((new LedgerKeep(90, null, 7), LedgerPeriod.Day), (set.Keep, set.Period));
-        Assert.Equal(new LedgerKeep(null, null, null), ServeSettings.Cluster(Read(File(Servers)))!.Keep);
+        Assert.Equal((new LedgerKeep(90, null, 7), LedgerPeriod.Day), (kept.Keep, set.Period));
+        Assert.Equal(new LedgerKeep(null, null, null), ServeSettings.Server(Read(File(Servers)), null).Keep);
     }
 
     private static Settings Read(string file) => Settings.Read(file, Environment(), new Dictionary<Setting, string?>());

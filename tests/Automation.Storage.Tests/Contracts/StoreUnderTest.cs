@@ -26,6 +26,17 @@ public abstract class StoreUnderTest : IDisposable
     /// <summary>Changes rows behind the store's back. The SQL must be understood by every implementation.</summary>
     public abstract void Tamper(string sql);
 
+    /// <summary>Drops what is older than it is to be kept.</summary>
+    public abstract ILedgerUpkeep Upkeep { get; }
+
+    /// <summary>Flips one bit of one value, behind the store's back.</summary>
+    /// <param name="first">Sequence of the record, or of the first one under a seal.</param>
+    /// <param name="draw">Which bit; the same one again undoes it.</param>
+    /// <returns>Null where there is no value, or no row could be like that; else the new value, where it is a number.</returns>
+    public abstract (long? Now, bool IsDone) FlipBit(string table, string column, long first, int draw);
+
+    protected static string KeyOf(string table) => table == "seal" ? "first_sequence" : "sequence";
+
     public void Dispose()
     {
         Dispose(true);

@@ -36,3 +36,13 @@ public sealed class PostgresTallyTests : TallyContract
 {
     protected override StoreUnderTest Open() => new PostgresUnderTest();
 }
+
+public sealed class PostgresBitFlipTests : BitFlipContract
+{
+    protected override StoreUnderTest Open() => new PostgresUnderTest();
+}
+
+public sealed class PostgresRetentionTests : RetentionContract
+{
+    protected override StoreUnderTest Open() => new PostgresUnderTest();
+}

@@ -2,6 +2,7 @@ using Automation.Runtime.Ports;
 using Automation.Storage.Postgres;
 using Automation.Storage.Tests.Contracts;
 using NodaTime;
+using Npgsql;
 
 namespace Automation.Storage.Tests.Postgres;
 
@@ -75,10 +76,52 @@ internal sealed class PostgresUnderTest : StoreUnderTest
             _database, $"ALTER TABLE fact ALTER COLUMN committed_at SET DEFAULT {Sample.Start.ToUnixTimeMilliseconds()}; {translated}");
     }
 
+    public override ILedgerUpkeep Upkeep => _store.Upkeep;
+
+    public override (long? Now, bool IsDone) FlipBit(string table, string column, long first, int draw)
+    {
+        using var connection = new NpgsqlConnection(PostgresServer.Shared.ConnectionString(_database));
+        connection.Open();
+        using var asked = new NpgsqlCommand($"SELECT {column} FROM {table} WHERE {KeyOf(table)} = {first}", connection);
+        object? flipped = asked.ExecuteScalar() switch
+        {
+            long number => number ^ (1L << (draw % 63)),
+            int number => number ^ (1 << (draw % 31)),
+            short number => (short)(number ^ (1 << (draw % 15))),
+            byte[] bytes => Flipped(bytes, draw),
+            Guid id => new Guid(Flipped(id.ToByteArray(), draw)),
+            // A text is UTF-8 or is none: a bit of one of its plain characters.
+            string text when text.Length > 0 && text[draw % text.Length] is var letter && letter < 128 && (letter ^ (1 << (draw % 7))) != 0 =>
+                text[..(draw % text.Length)] + (char)(letter ^ (1 << (draw % 7))) + text[(draw % text.Length + 1)..],
+            _ => null,
+        };
+        if (flipped is null)
+        {
+            return (null, false);
+        }
+        try
+        {
+            using var change = new NpgsqlCommand($"UPDATE {table} SET {column} = $1 WHERE {KeyOf(table)} = {first}", connection) { Parameters = { new() { Value = flipped } } };
+            change.ExecuteNonQuery();
+        }
+        catch (PostgresException error) when (error.SqlState == PostgresErrorCodes.UniqueViolation)
+        {
+            return (null, false);
+        }
+        return (flipped as long?, true);
+    }
+
     protected override void Dispose(bool disposing)
     {
         Close();
         Server.Value.Execute("postgres", $"DROP DATABASE {_database} WITH (FORCE)");
+    }
+
+    private static byte[] Flipped(byte[] bytes, int draw)
+    {
+        var copy = bytes.ToArray();
+        copy[draw % (8 * copy.Length) / 8] ^= (byte)(1 << (draw % 8));
+        return copy;
     }
 
     private static T Await<T>(Task<T> task) => task.GetAwaiter().GetResult();

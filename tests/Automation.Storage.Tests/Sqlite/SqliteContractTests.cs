@@ -36,3 +36,13 @@ public sealed class SqliteTallyTests : TallyContract
 {
     protected override StoreUnderTest Open() => new SqliteUnderTest();
 }
+
+public sealed class SqliteBitFlipTests : BitFlipContract
+{
+    protected override StoreUnderTest Open() => new SqliteUnderTest();
+}
+
+public sealed class SqliteRetentionTests : RetentionContract
+{
+    protected override StoreUnderTest Open() => new SqliteUnderTest();
+}

@@ -43,6 +43,40 @@ internal sealed class SqliteUnderTest : StoreUnderTest
         database.Execute(sql);
     }
 
+    public override ILedgerUpkeep Upkeep => _store.Upkeep;
+
+    public override (long? Now, bool IsDone) FlipBit(string table, string column, long first, int draw)
+    {
+        using var database = SqliteDatabase.OpenWriter(_store.DatabasePath);
+        var row = database.PrepareText($"SELECT {column} FROM {table} WHERE {KeyOf(table)} = ?1").Bind(1, first);
+        if (!row.Step() || row.IsNull(0))
+        {
+            row.Reset();
+            return (null, false);
+        }
+        var number = row.IsInteger(0) ? row.Long(0) ^ (1L << (draw % 63)) : (long?)null;
+        var isBlob = row.IsBlob(0);
+        var bytes = row.Bytes(0).ToArray();
+        row.Reset();
+        var change = database.PrepareText($"UPDATE {table} SET {column} = ?1 WHERE {KeyOf(table)} = ?2").Bind(2, first);
+        try
+        {
+            if (number is { } value)
+            {
+                change.Bind(1, value).Run();
+                return (value, true);
+            }
+            bytes[draw % (8 * bytes.Length) / 8] ^= (byte)(1 << (draw % 8));
+            (isBlob ? change.BindBlob(1, bytes) : change.BindText(1, bytes)).Run();
+            return (null, true);
+        }
+        catch (StoreConflictException)
+        {
+            // Another row has that value, and no two may have it.
+            return (null, false);
+        }
+    }
+
     protected override void Dispose(bool disposing)
     {
         _store.Dispose();

@@ -1,1 +1,1 @@
-INSERT INTO seal (first_sequence, last_sequence, at, hash, checks) VALUES (?1, ?2, ?3, ?4, ?5)
+INSERT INTO seal (first_sequence, last_sequence, at, hash, checks, form) VALUES (?1, ?2, ?3, ?4, ?5, 2)

@@ -1,0 +1,1 @@
+DELETE FROM event WHERE sequence >= ?1 AND sequence <= ?2

@@ -1,0 +1,1 @@
+DELETE FROM fact WHERE sequence >= ?1 AND sequence <= ?2

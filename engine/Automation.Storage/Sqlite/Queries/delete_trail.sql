@@ -1,0 +1,1 @@
+DELETE FROM trail WHERE contact = ?1 AND last_sequence <= ?2

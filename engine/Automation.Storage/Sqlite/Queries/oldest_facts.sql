@@ -1,0 +1,1 @@
+SELECT sequence, contact FROM fact WHERE sequence >= ?1 AND sequence <= ?2 ORDER BY sequence LIMIT ?3
