@@ -1,0 +1,45 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using Automation.Runtime.Loop;
+using Xunit;
+
+namespace Automation.Server.Tests.Hosting;
+
+public sealed class TraceTests
+{
+    [Fact]
+    public async Task One_trace_goes_from_the_event_over_its_decision_to_the_call_of_the_vendor()
+    {
+        var ended = new ConcurrentQueue<Activity>();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name is EngineTrace.SourceName or "Microsoft.AspNetCore",
+            Sample = static (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = ended.Enqueue,
+        };
+        ActivitySource.AddActivityListener(listener);
+        await using var server = await RunningServer.StartAsync(connectors: new FakeVendor());
+        await server.AskAsync(HttpMethod.Put, "/api/settings", """{ "consent": { "sms": "assumed" }, "accounts": { "sms": "vendor" } }""");
+        await server.AskAsync(HttpMethod.Put, "/api/templates/traced", """{ "key": "traced", "channel": "sms", "content": { "text": "hi" } }""");
+        await server.AskAsync(HttpMethod.Put, "/api/journeys/traced", """
+            { "key": "traced", "trigger": { "on": "event", "event": "came" }, "entry": { "repeat": "always" },
+              "steps": [ { "id": "hi", "type": "send", "channel": "sms", "template": "traced" } ] }
+            """);
+        await server.AskAsync(HttpMethod.Post, "/api/journeys/traced/publish", new { });
+        await server.TrackAsync("identify", """{ "userId": "u-1", "traits": { "phone": "13800138001" } }""");
+        var trace = ActivityTraceId.CreateRandom();
+        using var request = server.Request(HttpMethod.Post, "/v1/track", Automation.Server.Security.Role.Write, """{ "userId": "u-1", "event": "came" }""");
+        request.Headers.Add("traceparent", $"00-{trace}-{ActivitySpanId.CreateRandom()}-01");
+
+        Assert.Equal(200, (await server.SendAsync(request)).Status);
+        var sent = Assert.Single(await server.UntilFactsAsync("message_sent", 1));
+
+        var spans = ended.Where(one => one.TraceId == trace).ToList();
+        var decided = Assert.Single(spans, one => one.OperationName == EngineTrace.Decide);
+        var call = Assert.Single(spans, one => one.OperationName == EngineTrace.Send);
+        Assert.Contains(spans, one => one.SpanId == decided.ParentSpanId && one.Source.Name == "Microsoft.AspNetCore");
+        Assert.Equal(decided.SpanId, call.ParentSpanId);
+        Assert.Contains((string)call.GetTagItem(EngineTrace.MessageTag)!, sent.Details, StringComparison.Ordinal);
+        Assert.Equal(("traced", "hi", "sent"), ((string)call.GetTagItem("automation.journey")!, (string)call.GetTagItem("automation.step")!, (string)call.GetTagItem("automation.outcome")!));
+    }
+}
