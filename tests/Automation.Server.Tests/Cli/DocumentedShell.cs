@@ -56,6 +56,10 @@ internal sealed class DocumentedShell(string folder, IReadOnlyDictionary<string,
         using var request = new HttpRequestMessage(
             words.IndexOf("-X") is > 0 and var method ? new HttpMethod(words[method + 1]) : HttpMethod.Get, words.First(word => word.StartsWith("http", StringComparison.Ordinal)));
         request.Headers.Authorization = AuthenticationHeaderValue.Parse(words.First(word => word.StartsWith("Authorization: ", StringComparison.Ordinal))["Authorization: ".Length..]);
+        foreach (var header in words.Where(word => word.StartsWith("If-Match: ", StringComparison.Ordinal)))
+        {
+            request.Headers.TryAddWithoutValidation("If-Match", header["If-Match: ".Length..]);
+        }
         if (words.IndexOf("--data") is > 0 and var data)
         {
             request.Content = new StringContent(await File.ReadAllTextAsync(Path.Combine(folder, words[data + 1].TrimStart('@'))), Encoding.UTF8, "application/json");

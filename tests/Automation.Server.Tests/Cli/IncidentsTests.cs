@@ -9,6 +9,11 @@ public sealed class IncidentsTests : IDisposable
 {
     private static readonly string Page = Path.Combine(RepositoryRoot.Path, "docs", "operations.md");
 
+    private const string Journey = """
+        { "key": "new-coupon", "trigger": { "on": "event", "event": "came" }, "entry": { "repeat": "always" },
+          "steps": [ { "id": "offer", "type": "send", "channel": "sms", "template": "coupon" } ] }
+        """;
+
     private readonly TempFolder _folder = new();
     private readonly FakeVendor _vendor = new();
 
@@ -18,6 +23,8 @@ public sealed class IncidentsTests : IDisposable
         await using var server = await CouponAsync();
         using var shell = Shell(server);
         await File.WriteAllTextAsync(_folder["coupon.json"], """{ "key": "coupon", "channel": "sms", "content": { "text": "50 off" } }""");
+        await File.WriteAllTextAsync(_folder["new-coupon.json"], Journey);
+        await File.WriteAllTextAsync(_folder["exit.json"], """{ "in_flight": "exit" }""");
         await CameAsync(server, 1);
         await server.UntilFactsAsync("message_sent", 1);
         var blocks = DocumentedShell.Blocks(Page, "### The wrong coupon is going out");
@@ -29,11 +36,15 @@ public sealed class IncidentsTests : IDisposable
         var who = await RunAsync(shell, blocks[1]);
         Assert.Single(await server.FactsAsync("message_sent"));
         var mended = await RunAsync(shell, blocks[2]);
-        await server.UntilFactsAsync("message_sent", 2);
+        await CameAsync(server, 3);
+        var sent = await server.UntilFactsAsync("message_sent", 2);
         var record = await RunAsync(shell, blocks[3]);
 
         Assert.Contains("message_sent", who, StringComparison.Ordinal);
-        Assert.Contains("1 messages would go", mended, StringComparison.Ordinal);
+        Assert.Contains("0 messages would go", mended, StringComparison.Ordinal);
+        // The one that waited with the wrong text never went.
+        var queued = (await server.FactsAsync("message_queued")).OrderBy(fact => fact.Sequence).Select(fact => fact.Contact).ToList();
+        Assert.Equal([queued[0], queued[2]], sent.OrderBy(fact => fact.Sequence).Select(fact => fact.Contact));
         Assert.Contains("messages_held", record, StringComparison.Ordinal);
         Assert.Contains("messages_released", record, StringComparison.Ordinal);
     }
@@ -85,10 +96,7 @@ public sealed class IncidentsTests : IDisposable
         var server = await RunningServer.StartAsync(connectors: _vendor);
         await server.AskAsync(HttpMethod.Put, "/api/settings", """{ "consent": { "sms": "assumed" }, "accounts": { "sms": "vendor" } }""");
         await server.AskAsync(HttpMethod.Put, "/api/templates/coupon", """{ "key": "coupon", "channel": "sms", "content": { "text": "500 off" } }""");
-        await server.AskAsync(HttpMethod.Put, "/api/journeys/new-coupon", """
-            { "key": "new-coupon", "trigger": { "on": "event", "event": "came" }, "entry": { "repeat": "always" },
-              "steps": [ { "id": "offer", "type": "send", "channel": "sms", "template": "coupon" } ] }
-            """);
+        await server.AskAsync(HttpMethod.Put, "/api/journeys/new-coupon", Journey);
         await server.AskAsync(HttpMethod.Post, "/api/journeys/new-coupon/publish", new { });
         return server;
     }
@@ -96,6 +104,9 @@ public sealed class IncidentsTests : IDisposable
     private DocumentedShell Shell(RunningServer server) => new(_folder["."], new Dictionary<string, string>
     {
         ["SERVER"] = server.Http.BaseAddress!.ToString().TrimEnd('/'),
+        ["TEMPLATE_REVISION"] = "1",
+        ["JOURNEY_REVISION"] = "2",
+        ["ACCOUNT_REVISION"] = "0",
         ["KEY"] = server.Key(Role.Admin),
         ["DATA"] = Path.GetDirectoryName(server.DatabasePath)!,
         // The workspace's days end before those of Universal Time.
