@@ -21,7 +21,7 @@ public sealed class IncidentsTests : IDisposable
     public async Task The_wrong_coupon_is_held_mended_and_let_go()
     {
         await using var server = await CouponAsync();
-        using var shell = Shell(server);
+        using var shell = await ShellAsync(server);
         await File.WriteAllTextAsync(_folder["coupon.json"], """{ "key": "coupon", "channel": "sms", "content": { "text": "50 off" } }""");
         await File.WriteAllTextAsync(_folder["new-coupon.json"], Journey);
         await File.WriteAllTextAsync(_folder["exit.json"], """{ "in_flight": "exit" }""");
@@ -54,7 +54,7 @@ public sealed class IncidentsTests : IDisposable
     {
         _vendor.Refuses = true;
         await using var server = await CouponAsync();
-        using var shell = Shell(server);
+        using var shell = await ShellAsync(server);
         await File.WriteAllTextAsync(_folder["account.json"], """{ "connector": "vendor" }""");
         await CameAsync(server, 1);
         await server.UntilFactsAsync("retry_scheduled", 1);
@@ -73,7 +73,7 @@ public sealed class IncidentsTests : IDisposable
     public async Task Why_she_got_nothing_is_told_and_proved()
     {
         await using var server = await CouponAsync();
-        using var shell = Shell(server);
+        using var shell = await ShellAsync(server);
         await server.TrackAsync("identify", """{ "userId": "u-2", "traits": { "phone": "13800138002" }, "context": {} }""");
         await server.TrackAsync("identify", """{ "userId": "u-2", "traits": { "consent": { "sms": false } } }""");
         await server.TrackAsync("track", """{ "userId": "u-2", "event": "came" }""");
@@ -101,17 +101,24 @@ public sealed class IncidentsTests : IDisposable
         return server;
     }
 
-    private DocumentedShell Shell(RunningServer server) => new(_folder["."], new Dictionary<string, string>
+    private async Task<DocumentedShell> ShellAsync(RunningServer server) => new(_folder["."], new Dictionary<string, string>
     {
         ["SERVER"] = server.Http.BaseAddress!.ToString().TrimEnd('/'),
-        ["TEMPLATE_REVISION"] = "1",
-        ["JOURNEY_REVISION"] = "2",
+        ["TEMPLATE_REVISION"] = await RevisionAsync(server, "/api/templates/coupon"),
+        ["JOURNEY_REVISION"] = await RevisionAsync(server, "/api/journeys/new-coupon"),
         ["ACCOUNT_REVISION"] = "0",
         ["KEY"] = server.Key(Role.Admin),
         ["DATA"] = Path.GetDirectoryName(server.DatabasePath)!,
         // The workspace's days end before those of Universal Time.
         ["YESTERDAY"] = DateTime.UtcNow.AddDays(-1).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
     });
+
+    private static async Task<string> RevisionAsync(RunningServer server, string path)
+    {
+        using var request = server.Request(HttpMethod.Get, path, Role.Admin);
+        using var response = await server.Http.SendAsync(request);
+        return response.Headers.ETag!.Tag;
+    }
 
     private static async Task<string> RunAsync(DocumentedShell shell, IReadOnlyList<string> lines)
     {
