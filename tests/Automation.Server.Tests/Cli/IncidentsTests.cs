@@ -40,13 +40,13 @@ public sealed class IncidentsTests : IDisposable
         var sent = await server.UntilFactsAsync("message_sent", 2);
         var record = await RunAsync(shell, blocks[3]);
 
-        Assert.Contains("message_sent", who, StringComparison.Ordinal);
+        Assert.Contains("new-coupon", who, StringComparison.Ordinal);
         Assert.Contains("0 messages would go", mended, StringComparison.Ordinal);
         // The one that waited with the wrong text never went.
         var queued = (await server.FactsAsync("message_queued")).OrderBy(fact => fact.Sequence).Select(fact => fact.Contact).ToList();
         Assert.Equal([queued[0], queued[2]], sent.OrderBy(fact => fact.Sequence).Select(fact => fact.Contact));
-        Assert.Contains("messages_held", record, StringComparison.Ordinal);
-        Assert.Contains("messages_released", record, StringComparison.Ordinal);
+        Assert.Contains("template", record, StringComparison.Ordinal);
+        Assert.Contains("released, held since", record, StringComparison.Ordinal);
     }
 
     [Fact]
