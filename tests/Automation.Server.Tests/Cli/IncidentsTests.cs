@@ -28,17 +28,19 @@ public sealed class IncidentsTests : IDisposable
         await CameAsync(server, 1);
         await server.UntilFactsAsync("message_sent", 1);
         var blocks = DocumentedShell.Blocks(Page, "### The wrong coupon is going out");
-        Assert.Equal(4, blocks.Count);
+        Assert.Equal(5, blocks.Count);
 
         await RunAsync(shell, blocks[0]);
         await CameAsync(server, 2);
         await server.UntilFactsAsync("message_queued", 2);
         var who = await RunAsync(shell, blocks[1]);
         Assert.Single(await server.FactsAsync("message_sent"));
-        var mended = await RunAsync(shell, blocks[2]);
+        await RunAsync(shell, blocks[2]);
+        await server.UntilFactsAsync("exited", 1);
+        var mended = await RunAsync(shell, blocks[3]);
         await CameAsync(server, 3);
         var sent = await server.UntilFactsAsync("message_sent", 2);
-        var record = await RunAsync(shell, blocks[3]);
+        var record = await RunAsync(shell, blocks[4]);
 
         Assert.Contains("new-coupon", who, StringComparison.Ordinal);
         Assert.Contains("0 messages would go", mended, StringComparison.Ordinal);

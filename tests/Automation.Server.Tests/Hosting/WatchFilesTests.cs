@@ -1,6 +1,8 @@
 using System.Diagnostics.Metrics;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Automation.Server.Ingest;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Automation.Server.Tests.Hosting;
@@ -49,7 +51,8 @@ public sealed partial class WatchFilesTests(ServerFixture fixture) : IClassFixtu
 
     private List<(string Name, string Unit, string Type)> Emitted()
     {
-        Assert.NotNull(_server.Http.BaseAddress);
+        // Made with the first event that is refused, or now.
+        Assert.NotNull(_server.App.Services.GetRequiredService<IngestRejections>());
         var found = new HashSet<(string, string, string)>(OfTheBroker);
         using var listener = new MeterListener
         {
