@@ -1,4 +1,6 @@
+using Automation.Core.Primitives;
 using Automation.Runtime.Ports;
+using Automation.Storage.Personal;
 using Automation.Storage.Sqlite;
 
 namespace Automation.Storage;
@@ -17,6 +19,8 @@ public sealed class EmbeddedStore : IDisposable
     private readonly SqliteHoldStore _holds;
     private readonly SqliteAccessStore _access;
     private readonly LedgerRetention _retention;
+    private readonly SqliteContactKeys _keys;
+    private readonly IEngineStore? _hiding;
 
     private EmbeddedStore(string databasePath, StoreDirectory? directory)
     {
@@ -28,15 +32,27 @@ public sealed class EmbeddedStore : IDisposable
         _holds = new SqliteHoldStore(_readers, _turn, OpenWriter);
         _access = new SqliteAccessStore(_readers, _turn, OpenWriter);
         _retention = new LedgerRetention(_readers, _turn, OpenWriter);
+        _keys = new SqliteContactKeys(_readers, _turn, OpenWriter);
         Ledger = new SqliteLedgerStore(_readers);
         Outbox = new SqliteOutboxStore(_readers);
+        if (RingOf(Path.GetDirectoryName(databasePath)!, mayMake: directory is not null, _keys) is { } ring)
+        {
+            var cipher = new PersonalCipher(ring, _keys, () => PersonalFields());
+            _hiding = _engine is null ? null : new HidingEngineStore(_engine, cipher);
+            Ledger = new HidingLedgerStore(Ledger, cipher);
+            Outbox = new HidingOutboxStore(Outbox, cipher);
+            Personal = new PersonalKeys(ring, _keys);
+        }
     }
 
     /// <summary>The SQLite file, for who keeps tables of their own in it.</summary>
     public string DatabasePath { get; }
 
     /// <summary>Only for a store that was opened for writing.</summary>
-    public IEngineStore Engine => _engine ?? throw ReadOnly();
+    public IEngineStore Engine => _hiding ?? throw ReadOnly();
+
+    /// <summary>For tests that fill the disk or look at what was written.</summary>
+    internal SqliteDatabase Writer => (_engine ?? throw ReadOnly()).Writer;
 
     public ILedgerStore Ledger { get; }
 
@@ -51,13 +67,21 @@ public sealed class EmbeddedStore : IDisposable
     /// <summary>Drops what is older than it is to be kept.</summary>
     public ILedgerUpkeep Upkeep => _retention;
 
+    /// <summary>The ring of keys and what is wrapped in it; null for who looks without having it.</summary>
+    public PersonalKeys? Personal { get; }
+
+    /// <summary>Which fields are personal now; the workspace's own change with its settings.</summary>
+    public Func<PersonalFields> PersonalFields { get; set; } = static () => Core.Primitives.PersonalFields.Default;
+
     /// <summary>Creates what is missing and brings an older schema up to date. Throws <see cref="StoreUnusableException"/> while another process has it.</summary>
     public static EmbeddedStore Open(string dataDirectory)
     {
         var directory = StoreDirectory.Lock(dataDirectory);
         try
         {
-            return new EmbeddedStore(StoreDirectory.DatabasePath(dataDirectory), directory);
+            var store = new EmbeddedStore(StoreDirectory.DatabasePath(dataDirectory), directory);
+            store.Personal!.HideEarlierIdentities();
+            return store;
         }
         catch
         {
@@ -89,8 +113,22 @@ public sealed class EmbeddedStore : IDisposable
         _holds.Dispose();
         _access.Dispose();
         _retention.Dispose();
+        _keys.Dispose();
         _engine?.Dispose();
         _directory?.Dispose();
+    }
+
+    // A new ring beside keys that were wrapped in another would hide what is new and lose what is there.
+    private static PersonalKeyRing? RingOf(string directory, bool mayMake, SqliteContactKeys keys)
+    {
+        var any = keys.Any();
+        if (File.Exists(Path.Combine(directory, KeyRingFile.Name)) || (any is null && mayMake))
+        {
+            var ring = KeyRingFile.OpenOrCreate(directory);
+            ring.Check(any);
+            return ring;
+        }
+        return mayMake ? throw PersonalKeyRing.Missing(any!.Value.Ring) : null;
     }
 
     private SqliteDatabase OpenWriter() => _engine is null ? throw ReadOnly() : SqliteDatabase.OpenWriter(DatabasePath);

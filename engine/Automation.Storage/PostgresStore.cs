@@ -1,4 +1,6 @@
+using Automation.Core.Primitives;
 using Automation.Runtime.Ports;
+using Automation.Storage.Personal;
 using Automation.Storage.Postgres;
 using NodaTime;
 
@@ -12,6 +14,7 @@ public sealed class PostgresStore : IPartitionedStore, ILedgerUpkeep
     private readonly PostgresTallies _tallies;
     private readonly PostgresDefinitionStore _definitions;
     private readonly PostgresOutboxStore _outbox;
+    private readonly PersonalCipher? _cipher;
     private readonly string _node;
 
     private PostgresStore(PostgresDatabase database, PostgresOptions options, int partitions)
@@ -25,6 +28,15 @@ public sealed class PostgresStore : IPartitionedStore, ILedgerUpkeep
         Holds = new PostgresHoldStore(database);
         Partitions = partitions;
         Ledger = new PostgresLedgerStore(database, partitions);
+        Outbox = _outbox;
+        if (options.PersonalKeys is { } ring)
+        {
+            var keys = new PostgresContactKeys(database);
+            _cipher = new PersonalCipher(ring, keys, () => PersonalFields());
+            Ledger = new HidingLedgerStore(Ledger, _cipher);
+            Outbox = new HidingOutboxStore(_outbox, _cipher);
+            Personal = new PersonalKeys(ring, keys);
+        }
         Access = new PostgresAccessStore(database);
         Leases = new PostgresPartitionLeases(database, partitions);
     }
@@ -33,7 +45,13 @@ public sealed class PostgresStore : IPartitionedStore, ILedgerUpkeep
 
     public ILedgerStore Ledger { get; }
 
-    public IOutboxStore Outbox => _outbox;
+    public IOutboxStore Outbox { get; }
+
+    /// <summary>The ring of keys and what is wrapped in it; null where none was given.</summary>
+    public PersonalKeys? Personal { get; }
+
+    /// <summary>Which fields are personal now; the workspace's own change with its settings.</summary>
+    public Func<PersonalFields> PersonalFields { get; set; } = static () => Core.Primitives.PersonalFields.Default;
 
     public IIntentClaims Claims => _outbox;
 
@@ -53,14 +71,30 @@ public sealed class PostgresStore : IPartitionedStore, ILedgerUpkeep
     internal PostgresDatabase Database => _database;
 
     /// <summary>Creates what is missing and brings an older schema up to date.</summary>
-    public static Task<PostgresStore> OpenAsync(PostgresOptions options, CancellationToken cancellation = default) => OpenAsync(
-        options, database => PostgresMigrator.MigrateAsync(database.Readers, options.Partitions, cancellation));
+    public static async Task<PostgresStore> OpenAsync(PostgresOptions options, CancellationToken cancellation = default)
+    {
+        var store = await OpenAsync(options, database => PostgresMigrator.MigrateAsync(database.Readers, options.Partitions, cancellation));
+        try
+        {
+            await store.CheckKeysAsync(options.PersonalKeys, cancellation);
+            return store;
+        }
+        catch
+        {
+            await store.DisposeAsync();
+            throw;
+        }
+    }
 
     /// <summary>For looking only: nothing is made or brought up to date, and the number of partitions is the store's own.</summary>
     public static Task<PostgresStore> OpenReadOnlyAsync(PostgresOptions options, CancellationToken cancellation = default) => OpenAsync(
         options, database => PostgresMigrator.RequireCurrentAsync(database.Readers, cancellation));
 
-    public IPartitionStore Engine(PartitionLease lease) => new PostgresEngineStore(_database, _periods, _tallies, lease, Partitions, _node);
+    public IPartitionStore Engine(PartitionLease lease)
+    {
+        var store = new PostgresEngineStore(_database, _periods, _tallies, lease, Partitions, _node);
+        return _cipher is null ? store : new HidingEngineStore(store, _cipher);
+    }
 
     public ValueTask MakePeriodsAsync(Instant now, CancellationToken cancellation = default) =>
         _periods.MakeAheadAsync(now.ToUnixTimeMilliseconds(), cancellation);
@@ -72,6 +106,21 @@ public sealed class PostgresStore : IPartitionedStore, ILedgerUpkeep
     {
         _periods.Dispose();
         await _database.DisposeAsync();
+    }
+
+    // Without the ring, or with another, what is new would be hidden otherwise and what is there be lost.
+    private async Task CheckKeysAsync(PersonalKeyRing? ring, CancellationToken cancellation)
+    {
+        var any = await new PostgresContactKeys(_database).AnyAsync(cancellation);
+        if (ring is null && any is { } wrapped)
+        {
+            throw PersonalKeyRing.Missing(wrapped.Ring);
+        }
+        ring?.Check(any);
+        if (Personal is { } keys)
+        {
+            await keys.HideEarlierIdentitiesAsync(cancellation);
+        }
     }
 
     private static async Task<PostgresStore> OpenAsync(PostgresOptions options, Func<PostgresDatabase, Task<int>> prepare)

@@ -1,4 +1,5 @@
 using Automation.Runtime.Ports;
+using Automation.Storage.Personal;
 using Automation.Storage.Sqlite;
 
 namespace Automation.Storage;
@@ -9,8 +10,8 @@ namespace Automation.Storage;
 /// </summary>
 public static class StoreBackup
 {
-    /// <summary>What the data directory holds beside the database and a copy needs too: the key that hides accounts' secrets.</summary>
-    private const string SecretsFile = "secrets.key";
+    /// <summary>What the data directory holds beside the database and a copy needs too: the keys that hide accounts' secrets and personal data.</summary>
+    private static readonly string[] Secrets = ["secrets.key", KeyRingFile.Name];
 
     /// <param name="into">A directory that is made here; it must not be there, or be empty.</param>
     /// <returns>Bytes of the copied database.</returns>
@@ -44,11 +45,10 @@ public static class StoreBackup
 
     private static void CopySecrets(string from, string into)
     {
-        var secrets = Path.Combine(from, SecretsFile);
-        if (File.Exists(secrets))
+        foreach (var name in Secrets.Where(name => File.Exists(Path.Combine(from, name))))
         {
             // A copy keeps the rights of the file.
-            File.Copy(secrets, Path.Combine(into, SecretsFile));
+            File.Copy(Path.Combine(from, name), Path.Combine(into, name));
         }
     }
 }

@@ -28,6 +28,10 @@ public interface ISandboxMailbox
 
     /// <summary>Forgets everything.</summary>
     void Clear();
+
+    /// <summary>Forgets the messages to these contacts, also where they are written down.</summary>
+    /// <param name="contacts">Their ids, as <see cref="SandboxMail.ContactId"/> has them.</param>
+    void Forget(IReadOnlyCollection<string> contacts);
 }
 
 /// <summary>How much came.</summary>

@@ -50,8 +50,7 @@ public sealed class MemoryMailbox : ISandboxMailbox
             var newest = filter.Before is { } before ? Math.Min(_appended, before - 1) : _appended;
             for (var sequence = newest; sequence >= oldest && found.Count < limit; sequence--)
             {
-                var mail = _mails[sequence % _mails.Length]!;
-                if (filter.Matches(mail))
+                if (_mails[sequence % _mails.Length] is { } mail && filter.Matches(mail))
                 {
                     found.Add(mail with { Arrivals = _arrivals[mail.MessageId] });
                 }
@@ -88,6 +87,21 @@ public sealed class MemoryMailbox : ISandboxMailbox
             _arrivals.Clear();
             _appended = 0;
             _repeats = 0;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Forget(IReadOnlyCollection<string> contacts)
+    {
+        lock (_lock)
+        {
+            for (var i = 0; i < _mails.Length; i++)
+            {
+                if (_mails[i] is { } mail && contacts.Contains(mail.ContactId))
+                {
+                    _mails[i] = null;
+                }
+            }
         }
     }
 

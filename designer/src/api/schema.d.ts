@@ -1300,6 +1300,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/contacts/{id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everything that is kept of one person as one JSON document: profile with consents and their evidence, events, messages with texts, facts.
+         * @description Roles: operator, admin.
+         */
+        get: operations["contacts_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contacts/{id}/erase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Erases the person for good: journeys end, what is known goes, and the key to what the ledger keeps is deleted. Asked again it changes nothing.
+         * @description Roles: admin.
+         */
+        post: operations["contacts_erase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/messages": {
         parameters: {
             query?: never;
@@ -2203,6 +2243,19 @@ export interface components {
          * @enum {unknown}
          */
         EnrollmentStatus: "waiting" | "waiting_for_event" | "postponed" | "awaiting_outcome" | "stuck";
+        ErasedAnswer: {
+            /**
+             * Format: int64
+             * @description Who is erased; another number than asked for where that one had become part of somebody.
+             */
+            contact: number;
+            /** @description What it came to; none where it was done before. */
+            facts: components["schemas"]["FactAnswer"][];
+        };
+        Erasing: {
+            /** @description Why; it stands in the ledger for good, so it must not say who. */
+            reason: string;
+        };
         /** @description An event as it was recorded. */
         EventAnswer: {
             message_id: string;
@@ -4934,6 +4987,8 @@ export interface operations {
                 identity?: string;
                 after?: number;
                 limit?: number;
+                /** @description Names and numbers of people in clear, for roles that may; each look is a fact. */
+                reveal?: boolean;
             };
             header?: never;
             path?: never;
@@ -4954,7 +5009,10 @@ export interface operations {
     };
     contacts_get: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Names and numbers of people in clear, for roles that may; each look is a fact. */
+                reveal?: boolean;
+            };
             header?: never;
             path: {
                 id: number;
@@ -4979,6 +5037,8 @@ export interface operations {
             query?: {
                 before?: number;
                 limit?: number;
+                /** @description Names and numbers of people in clear, for roles that may; each look is a fact. */
+                reveal?: boolean;
             };
             header?: never;
             path: {
@@ -5201,6 +5261,52 @@ export interface operations {
             };
         };
     };
+    contacts_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    contacts_erase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Erasing"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasedAnswer"];
+                };
+            };
+        };
+    };
     messages_list: {
         parameters: {
             query?: {
@@ -5212,6 +5318,8 @@ export interface operations {
                 to?: string;
                 before?: string;
                 limit?: number;
+                /** @description Names and numbers of people in clear, for roles that may; each look is a fact. */
+                reveal?: boolean;
             };
             header?: never;
             path?: never;
@@ -5232,7 +5340,10 @@ export interface operations {
     };
     messages_get: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Names and numbers of people in clear, for roles that may; each look is a fact. */
+                reveal?: boolean;
+            };
             header?: never;
             path: {
                 id: string;
@@ -5373,6 +5484,8 @@ export interface operations {
                 account?: string;
                 before?: number;
                 limit?: number;
+                /** @description Names and numbers of people in clear, for roles that may; each look is a fact. */
+                reveal?: boolean;
             };
             header?: never;
             path?: never;

@@ -113,6 +113,11 @@ export const en = {
     granted: 'yes', denied: 'no', balance: '{{count}} left', times_one: '{{count}} time', times_other: '{{count}} times', step: 'At step', wake: 'Goes on', since: 'Since', whyTitle: 'Why did or didn’t this person get into or on in a journey?', whyJourney: 'Choose a journey',
     whyNothing: 'Nothing was ever decided about this person in this journey: its trigger never looked at them.', retry: 'Try again', skip: 'Skip', end: 'End', stuckBecause: 'stuck: {{reason}}', held: 'held', enrollmentStatus: 'State', past: 'Journeys before', entered: 'Entered', ended: 'Ended', how: 'How', completed: 'went through', reached: 'reached the goal', moreOf: 'The latest {{count}} are shown; the ledger has all.', events: 'Did', facts: 'Decided', done: 'Done.',
   },
+  personal: {
+    show: 'Show personal data', hide: 'Mask again', showHint: 'Names and numbers in clear. The ledger notes who looked.', export: 'Export all', exportHint: 'Everything about this person as a file. The ledger notes it.', erase: 'Erase', erased: 'This person was erased. The ledger keeps only that it was done.',
+    eraseTitle: 'Erase contact {{id}}?', eraseHint: 'Journeys end, messages are taken back, and what is known of the person goes for good. What the ledger keeps of them cannot be read any more; its chain stays whole. This cannot be undone.',
+    reason: 'Why', reasonHint: 'It stays in the ledger, so it must not say who.', type: 'Type {{id}} to confirm',
+  },
   enrollment: { waiting: 'waiting', waiting_for_event: 'waiting for an event', postponed: 'postponed', awaiting_outcome: 'message on its way', stuck: 'stuck' },
   messages: {
     title: 'Messages', to: 'To', channel: 'Channel', status: 'State', queued: 'Made', template: 'Template', journey: 'Journey', step: 'Step', reason: 'Reason', content: 'Content', attempt: 'Attempt', settle: 'Say what became of it', vendorId: 'Vendor’s id', account: 'Account',

@@ -89,6 +89,11 @@ export const zh: Same<typeof en> = {
     timeline: '时间线', why: '为什么', firstSeen: '首次出现', segments: '人群', lists: '名单', granted: '同意', denied: '拒绝', balance: '剩 {{count}}', times_other: '{{count}} 次', step: '所在步骤', wake: '何时继续', since: '从何时', whyTitle: '这个人为什么进入或没进入、为什么收到或没收到？', whyJourney: '选择旅程',
     whyNothing: '这个旅程从未对此人做过决定：触发条件没有看过他。', retry: '重试', skip: '跳过', end: '结束', stuckBecause: '卡住：{{reason}}', held: '被扣住', enrollmentStatus: '状态', past: '以往的旅程', entered: '进入时间', ended: '结束时间', how: '结果', completed: '走完', reached: '达成目标', moreOf: '只显示最近 {{count}} 次，全部见决策记录。', events: '行为', facts: '决定', done: '已完成。',
   },
+  personal: {
+    show: '显示个人信息', hide: '重新隐藏', showHint: '以明文显示姓名和号码，决策记录会记录是谁查看的。', export: '导出全部', exportHint: '把此人的全部信息导出为文件，决策记录会记录。', erase: '删除个人信息', erased: '此人的个人信息已删除，决策记录只保留删除这件事。',
+    eraseTitle: '删除联系人 {{id}} 的个人信息？', eraseHint: '旅程会结束，排队的消息会撤回，此人的信息将永久删除。决策记录里与此人有关的内容不再可读，哈希链仍然完整。此操作无法撤销。',
+    reason: '原因', reasonHint: '原因会留在决策记录里，请不要写出是谁。', type: '输入 {{id}} 确认',
+  },
   enrollment: { waiting: '等待中', waiting_for_event: '等待事件', postponed: '已推迟', awaiting_outcome: '消息发送中', stuck: '卡住' },
   messages: {
     title: '消息', to: '收件人', channel: '渠道', status: '状态', queued: '生成于', template: '模板', journey: '旅程', step: '步骤', reason: '原因', content: '内容', attempt: '第几次', settle: '说明结果', vendorId: '厂商编号', account: '账号',

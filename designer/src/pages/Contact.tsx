@@ -1,8 +1,10 @@
-import { LeftOutlined, ReloadOutlined } from '@ant-design/icons'
+import { EyeOutlined, LeftOutlined, ReloadOutlined } from '@ant-design/icons'
 import { useQuery } from '@tanstack/react-query'
-import { Button, Card, Descriptions, Spin, Table, Tabs, Tag } from 'antd'
+import { Alert, Button, Card, Descriptions, Spin, Table, Tabs, Tag } from 'antd'
 import { useTranslation } from 'react-i18next'
+import { useState } from 'react'
 import { Link, useParams } from 'react-router'
+import { AboutPerson } from './AboutPerson'
 import { Past } from './Past'
 import { api, ask, type Schema } from '../api/client'
 import { Failure, PageHead, useTell } from '../app/parts'
@@ -18,18 +20,22 @@ type Person = Schema<'ContactAnswer'>
 export default function Contact() {
   const { t } = useTranslation()
   const id = Number(useParams().id)
-  const contact = useQuery({ queryKey: ['contact', id], queryFn: () => ask(api.GET('/api/contacts/{id}', { params: { path: { id } } })) })
+  const [reveal, setReveal] = useState(false)
+  const contact = useQuery({ queryKey: ['contact', id, reveal], queryFn: () => ask(api.GET('/api/contacts/{id}', { params: { path: { id }, query: reveal ? { reveal } : {} } })) })
   const again = () => void contact.refetch()
   return (
     <>
       <PageHead title={contact.data ? (ownName(contact.data) ?? `${t('contacts.id')} ${id}`) : `${t('contacts.id')} ${id}`}>
         <Link to="/contacts"><Button icon={<LeftOutlined />} tabIndex={-1}>{t('contacts.title')}</Button></Link>
+        {!reveal && contact.data && !contact.data.erased && <Button icon={<EyeOutlined />} title={t('personal.showHint')} onClick={() => setReveal(true)}>{t('personal.show')}</Button>}
         <Button icon={<ReloadOutlined />} onClick={again}>{t('common.reload')}</Button>
+        {contact.data && <AboutPerson contact={contact.data} onErased={again} />}
       </PageHead>
       <Failure wrong={contact.error} again={again} />
       {contact.isPending && <Spin />}
       {contact.data && (
         <div className="stack">
+          {contact.data.erased && <Alert type="info" showIcon title={t('personal.erased')} />}
           <div className="two">
             <Profile contact={contact.data} />
             <Standing contact={contact.data} />
@@ -70,6 +76,9 @@ function Profile({ contact }: { contact: Person }) {
   )
 }
 
+// What proves a consent, as it was recorded.
+const evidence = (given: unknown) => Object.entries(given as Record<string, unknown>).map(([name, value]) => `${name}: ${String(value)}`).join(' · ')
+
 /** A zone of their own, if the browser knows it too. */
 function zoneOf(contact: Person): string | null {
   const zone = (contact.attributes as Record<string, unknown> | null)?.time_zone
@@ -89,7 +98,7 @@ function Standing({ contact }: { contact: Person }) {
         ]}
       />
       <Descriptions style={{ marginTop: 16 }} column={1} size="small" items={[
-        ...contact.consents.map((one) => ({ key: `c${one.channel}`, label: `${t('contacts.consents')} ${channelName(one.channel, t)}`, children: `${t(one.granted ? 'contacts.granted' : 'contacts.denied')} (${moment(one.since)}, ${one.source})` })),
+        ...contact.consents.map((one) => ({ key: `c${one.channel}`, label: `${t('contacts.consents')} ${channelName(one.channel, t)}`, children: <>{`${t(one.granted ? 'contacts.granted' : 'contacts.denied')} (${moment(one.since)}, ${one.source})`}{one.evidence && <div className="key">{evidence(one.evidence)}</div>}</> })),
         ...contact.quotas.map((one) => ({ key: `q${one.quota}`, label: `${t('contacts.quotas')} ${one.quota}`, children: t('contacts.balance', { count: one.balance }) })),
       ]} />
     </Card>

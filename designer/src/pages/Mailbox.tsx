@@ -1,6 +1,7 @@
-import { ReloadOutlined } from '@ant-design/icons'
+import { EyeInvisibleOutlined, EyeOutlined, ReloadOutlined } from '@ant-design/icons'
 import { useQuery } from '@tanstack/react-query'
 import { Button, Card, Empty, Popconfirm, Tag } from 'antd'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { api, ask } from '../api/client'
@@ -12,12 +13,15 @@ import { channelName } from '../sentence/sentence'
 export default function Mailbox() {
   const { t } = useTranslation()
   const tell = useTell()
-  const mails = useQuery({ queryKey: ['mailbox'], refetchInterval: 5_000, queryFn: () => ask(api.GET('/api/sandbox/mailbox', { params: { query: { limit: 60 } } })) })
+  const [reveal, setReveal] = useState(false)
+  // In clear it is asked for once and not every few seconds: each look is on record.
+  const mails = useQuery({ queryKey: ['mailbox', reveal], refetchInterval: reveal ? false : 5_000, queryFn: () => ask(api.GET('/api/sandbox/mailbox', { params: { query: { limit: 60, ...(reveal ? { reveal } : {}) } } })) })
   const clear = () => ask(api.DELETE('/api/sandbox/mailbox')).then(() => mails.refetch()).catch(tell.failed)
   return (
     <>
       <PageHead title={t('mailbox.title')}>
         <span className="soft">{mails.data && t('mailbox.total', { count: mails.data.total })}</span>
+        <Button icon={reveal ? <EyeInvisibleOutlined /> : <EyeOutlined />} title={t('personal.showHint')} onClick={() => setReveal(!reveal)}>{t(reveal ? 'personal.hide' : 'personal.show')}</Button>
         <Button icon={<ReloadOutlined />} aria-label={t('common.reload')} onClick={() => void mails.refetch()} />
         <Popconfirm title={t('mailbox.clear')} onConfirm={clear}><Button danger>{t('mailbox.clear')}</Button></Popconfirm>
       </PageHead>

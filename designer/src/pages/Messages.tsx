@@ -1,4 +1,4 @@
-import { ReloadOutlined } from '@ant-design/icons'
+import { EyeOutlined, ReloadOutlined } from '@ant-design/icons'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Button, Descriptions, Drawer, Select, Table, Tag } from 'antd'
 import { useState } from 'react'
@@ -55,13 +55,19 @@ export default function Messages() {
   )
 }
 
-function One({ message, onClose, onChanged }: { message: Schema<'MessageAnswer'>; onClose(): void; onChanged(): void }) {
+function One({ message: masked, onClose, onChanged }: { message: Schema<'MessageAnswer'>; onClose(): void; onChanged(): void }) {
   const { t } = useTranslation()
   const tell = useTell()
+  const [clear, setClear] = useState<Schema<'MessageAnswer'> | null>(null)
+  const message = clear ?? masked
+  const reveal = () => void ask(api.GET('/api/messages/{id}', { params: { path: { id: masked.id }, query: { reveal: true } } })).then(setClear).catch(tell.failed)
   const settle = (outcome: 'sent' | 'delivered' | 'failed') =>
     void ask(api.POST('/api/messages/{id}/settle', { params: { path: { id: message.id } }, body: { outcome } as never })).then(onChanged).catch(tell.failed)
   return (
-    <Drawer open size={480} onClose={onClose} title={`${channelName(message.channel, t)} · ${t(`outbox.${message.status}`)}`}>
+    <Drawer
+      open size={480} onClose={onClose} title={`${channelName(message.channel, t)} · ${t(`outbox.${message.status}`)}`}
+      extra={!clear && <Button size="small" icon={<EyeOutlined />} title={t('personal.showHint')} onClick={reveal}>{t('personal.show')}</Button>}
+    >
       <Descriptions column={1} size="small" items={[
         { key: 'c', label: t('messages.to'), children: <><Link to={`/contacts/${message.contact}`}>{message.contact}</Link>&nbsp;{message.address}</> },
         { key: 'j', label: t('messages.journey'), children: `${message.journey} v${message.version} · ${message.step}` },

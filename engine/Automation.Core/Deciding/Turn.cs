@@ -120,7 +120,7 @@ internal sealed class Turn
         var result = ImmutableArray.CreateBuilder<EvaluatedValue>(values.Count);
         foreach (var value in values)
         {
-            result.Add(Journeys.Settings.Personal.Masks(value.Field) ? Mask(value) : value);
+            result.Add(Journeys.Settings.Personal.Masks(value.Field) || PersonalMask.Looks(value.Was) || PersonalMask.Looks(value.Needed) ? Mask(value) : value);
         }
         return result.MoveToImmutable();
     }

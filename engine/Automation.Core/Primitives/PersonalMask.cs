@@ -11,6 +11,8 @@ namespace Automation.Core.Primitives;
 public static partial class PersonalMask
 {
     private const string Hidden = PersonalFields.Masked;
+    private const long PhoneMin = 13_000_000_000;
+    private const long PhoneMax = 19_999_999_999;
 
     /// <summary>The value of a personal field, whatever it is: text, number, or all that is in an object or a list.</summary>
     public static object? Value(string field, object? value) => value switch
@@ -34,6 +36,14 @@ public static partial class PersonalMask
         IReadOnlyList<object?> list => List(list, item => Other(item, fields)),
         long number => Number(number),
         _ => value,
+    };
+
+    /// <summary>Whether a value looks like a number or an address of a person, or holds one, whatever its field is called.</summary>
+    public static bool Looks(object? value) => value switch
+    {
+        string text => !ReferenceEquals(Text(text), text),
+        long number => number is >= PhoneMin and <= PhoneMax,
+        _ => false,
     };
 
     /// <summary>Free text: what looks like a mobile number, an e-mail address or an identity card is masked, the rest stays.</summary>
@@ -93,7 +103,7 @@ public static partial class PersonalMask
 
     // A number may be a telephone's: 13800138000 as JSON number.
     private static object Number(long number) =>
-        number is >= 13_000_000_000 and <= 19_999_999_999 ? Phone(number.ToString(CultureInfo.InvariantCulture)) : number;
+        number is >= PhoneMin and <= PhoneMax ? Phone(number.ToString(CultureInfo.InvariantCulture)) : number;
 
     /// <summary>The beginning that tells the network, and the end that its owner recognises.</summary>
     private static string Phone(string text)
@@ -159,7 +169,9 @@ public static partial class PersonalMask
             {
                 return true;
             }
-            if (char.IsAsciiDigit(sign) && ++run >= 11)
+            // Numbers are written with blanks and hyphens in them, and with nothing else.
+            run = char.IsAsciiDigit(sign) ? run + 1 : sign is ' ' or '-' ? run : 0;
+            if (run >= 11)
             {
                 return true;
             }

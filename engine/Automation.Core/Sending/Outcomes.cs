@@ -29,6 +29,8 @@ internal static class Outcomes
                 $"Expected news of attempt {message.Attempt} of {outcome.Message}, but it is of attempt {outcome.Attempt}.");
             return;
         }
+        // Vendors like to repeat the number they could not reach.
+        outcome = outcome.Text is { } text ? outcome with { Text = PersonalMask.Text(text) } : outcome;
         switch (outcome.Kind)
         {
             case OutcomeKind.Sent:

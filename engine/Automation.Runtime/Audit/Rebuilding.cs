@@ -25,6 +25,9 @@ public sealed class Rebuilding
 
     public long DifferingCount { get; private set; }
 
+    /// <summary>Contacts of whom only the number is left.</summary>
+    public long Erased => _contacts.Values.LongCount(static contact => contact.IsErased);
+
     /// <summary>Reads the records of all partitions in the order of their commits, and then the contacts; nobody may write meanwhile.</summary>
     /// <param name="counting">Is given every record on the way.</param>
     public async Task RunAsync(ILedgerStore ledger, IProgress<long>? progress, CancellationToken cancellation, Recounting? counting = null)

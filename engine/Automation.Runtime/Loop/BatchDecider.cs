@@ -117,7 +117,8 @@ internal sealed partial class BatchDecider(ContactCache cache, ParkedContacts pa
     private CachedContact? Survivor(long id)
     {
         var contact = cache.Find(id);
-        while (contact?.Contact.MergedInto is { } survivor)
+        // Who was erased hears it themselves: a message of theirs that is on its way still has an outcome.
+        while (contact?.Contact is { MergedInto: { } survivor, IsErased: false })
         {
             contact = cache.Find(survivor);
         }
@@ -136,6 +137,16 @@ internal sealed partial class BatchDecider(ContactCache cache, ParkedContacts pa
     {
         cache.Link(identity, contact);
         batch.Identities.Add(new IdentityLink(identity, contact.Id, before));
+    }
+
+    // Who comes by one of them from now on is somebody new.
+    private void Forget(Batch batch, CachedContact contact)
+    {
+        foreach (var identity in contact.Contact.Identities)
+        {
+            cache.Unlink(identity);
+            batch.Identities.Add(new IdentityLink(identity, Contact.Nobody, contact.Id));
+        }
     }
 
     private void Join(Batch batch, Submission? submission, CachedContact survivor, CachedContact other, string cause)
@@ -181,6 +192,10 @@ internal sealed partial class BatchDecider(ContactCache cache, ParkedContacts pa
 #pragma warning restore CA1031
         {
             decision = Park(contact, stimulus, error);
+        }
+        if (decision.Contact.IsErased && !contact.Contact.IsErased)
+        {
+            Forget(batch, contact);
         }
         contact.Contact = decision.Contact;
         var spoken = Keep(batch, submission, contact, stimulus, cause, decision);

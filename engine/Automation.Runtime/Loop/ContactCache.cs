@@ -82,6 +82,8 @@ internal sealed class ContactCache(int capacity)
 
     public void Link(in Identity identity, CachedContact contact) => _byIdentity[identity] = contact;
 
+    public void Unlink(in Identity identity) => _byIdentity.Remove(identity);
+
     /// <summary>Moves it to the front and keeps it until the batch is committed.</summary>
     public void Pin(CachedContact contact, long batch)
     {

@@ -101,7 +101,7 @@ internal sealed class Loading(ContactCache cache, int partition)
             return;
         }
         Take(found, isDue);
-        if (found.Contact.MergedInto is { } survivor)
+        if (found.Contact is { MergedInto: { } survivor, IsErased: false })
         {
             Ask(survivor);
         }
@@ -153,14 +153,15 @@ internal sealed class Loading(ContactCache cache, int partition)
                 kept.CheckedFor = _chunks;
             }
             cache.Pin(kept, _batch);
-            if (kept.Contact.MergedInto is { } survivor)
+            if (kept.Contact is { MergedInto: { } survivor, IsErased: false })
             {
                 Ask(survivor);
             }
         }
         foreach (var (identity, id) in loaded.Owners)
         {
-            if (cache.Find(id) is { } owner)
+            // What the store did not hear of yet: an erased contact has no identities any more.
+            if (cache.Find(id) is { Contact.IsErased: false } owner)
             {
                 cache.Link(identity, owner);
             }

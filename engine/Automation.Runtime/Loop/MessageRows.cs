@@ -1,4 +1,5 @@
 using Automation.Core.Deciding;
+using Automation.Core.Primitives;
 using Automation.Runtime.Ports;
 using NodaTime;
 
@@ -39,5 +40,6 @@ internal static class MessageRows
             _ => OutboxStatus.Failed,
         },
         at, null, null, outcome.VendorId,
-        outcome.Kind switch { OutcomeKind.Expired => Reasons.QuietHours, OutcomeKind.Released => Reasons.Superseded, _ => outcome.Reason }, outcome.Code, outcome.Text);
+        outcome.Kind switch { OutcomeKind.Expired => Reasons.QuietHours, OutcomeKind.Released => Reasons.Superseded, _ => outcome.Reason }, outcome.Code,
+        outcome.Text is { } text ? PersonalMask.Text(text) : null);
 }

@@ -78,7 +78,14 @@ public sealed partial class InMemoryStore : IEngineStore
             }
             foreach (var link in batch.Identities)
             {
-                _owners[link.Identity] = link.Contact;
+                if (link.Contact == Contact.Nobody)
+                {
+                    _owners.Remove(link.Identity);
+                }
+                else
+                {
+                    _owners[link.Identity] = link.Contact;
+                }
             }
             foreach (var message in batch.Messages)
             {

@@ -45,6 +45,15 @@ public sealed record CommitBatch
     /// <summary>Messages a dispatcher is about to hand to a vendor: written as <c>sending</c> before the call is made.</summary>
     public IReadOnlyList<SendIntent> Intents { get; init; } = [];
 
+    /// <summary>Keys of contacts that have something personal for the first time; written by the layer that hides it.</summary>
+    public IReadOnlyList<ContactKey> NewKeys { get; init; } = [];
+
+    /// <summary>Contacts that became part of others in this batch; their keys follow.</summary>
+    public IReadOnlyList<KeyMove> KeyMoves { get; init; } = [];
+
+    /// <summary>Contacts that are erased in this batch: their keys go, those that followed them too, and the contents of their messages.</summary>
+    public IReadOnlyList<long> Erased { get; init; } = [];
+
     /// <summary>Live figures: how often each (journey, version, step, name) happened in this batch.</summary>
     public IReadOnlyDictionary<CounterKey, long> Counters { get; init; } = new Dictionary<CounterKey, long>();
 
@@ -64,8 +73,14 @@ public readonly record struct RecordedFact(long Sequence, long Contact, Instant 
 /// <param name="Revision">The revision of <paramref name="Before"/>; where the store has another, somebody else wrote the contact.</param>
 public readonly record struct ContactChange(Contact? Before, Contact After, Instant? NextDueAt, long Revision = 0);
 
+/// <param name="Contact">Who has it from now on; <see cref="Core.Contacts.Contact.Nobody"/> takes it away.</param>
 /// <param name="Before">Whose it was when the batch was decided; null for nobody's.</param>
 public readonly record struct IdentityLink(Identity Identity, long Contact, long? Before = null);
+
+/// <summary>A contact's own key, wrapped in one of a ring that lies outside the store.</summary>
+public readonly record struct ContactKey(long Contact, int Ring, byte[] Wrapped);
+
+public readonly record struct KeyMove(long From, long To);
 
 /// <summary>A row of the outbox: the message with its final content.</summary>
 public sealed record OutboxMessage(long Contact, Instant QueuedAt, Effect.SendMessage Message)

@@ -1,3 +1,4 @@
+using Automation.Server.Personal;
 using Automation.Server.Security;
 using Automation.Server.SignIn;
 using Microsoft.AspNetCore.OpenApi;
@@ -10,6 +11,9 @@ internal static class OpenApiText
 {
     private const string Scheme = "key";
     private const string CookieScheme = "session";
+
+    /// <summary>Routes that show people.</summary>
+    private static readonly string[] Revealing = ["api/contacts", "api/messages", "api/sandbox/mailbox"];
 
     public static void Describe(OpenApiOptions options)
     {
@@ -54,6 +58,14 @@ internal static class OpenApiText
                 ];
                 var roles = Enum.GetValues<Role>().Where(role => Permissions.Allow(role, permission)).Select(Permissions.NameOf);
                 operation.Description = $"Roles: {string.Join(", ", roles)}.";
+            }
+            if (needed == Permission.Read && context.Description.RelativePath is { } path && Revealing.Any(start => path.StartsWith(start, StringComparison.Ordinal)))
+            {
+                (operation.Parameters ??= []).Add(new OpenApiParameter
+                {
+                    Name = Sight.Parameter, In = ParameterLocation.Query, Schema = new OpenApiSchema { Type = JsonSchemaType.Boolean },
+                    Description = "Names and numbers of people in clear, for roles that may; each look is a fact.",
+                });
             }
             return Task.CompletedTask;
         });

@@ -8,6 +8,7 @@ using Automation.Server.Cli.Connector;
 using Automation.Server.Cli.Importing;
 using Automation.Server.Cli.Keys;
 using Automation.Server.Cli.People;
+using Automation.Server.Cli.Personal;
 
 namespace Automation.Server.Cli;
 
@@ -86,6 +87,8 @@ internal static class CommandLine
         ConnectorCommand.Create(terminal),
         KeyCommand.Create(terminal),
         UserCommand.Create(terminal),
+        ContactCommand.Create(terminal),
+        KeyRingCommand.Create(terminal),
         BackupCommand.Create(terminal),
     };
 

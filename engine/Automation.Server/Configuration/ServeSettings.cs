@@ -2,6 +2,7 @@ using System.Net;
 using Automation.Bus.Rabbit;
 using Automation.Server.Cli;
 using Automation.Server.Hosting;
+using Automation.Storage.Personal;
 using Automation.Storage.Postgres;
 
 namespace Automation.Server.Configuration;
@@ -71,6 +72,7 @@ internal static class ServeSettings
             Redis = settings.Text(Setting.Redis),
             Partitions = settings.Number(Setting.Partitions, 8, 1, 256),
             SecretKey = settings.Text(Setting.SecretKey) is { } key ? Key(settings, key) : null,
+            PersonalKeys = Ring(settings),
             Period = settings.Value(Setting.LedgerPeriods, LedgerPeriod.Month, Period, "day, week or month"),
         };
         return settings.Text(Setting.Node) is { } node ? made with { Node = node } : made;
@@ -124,6 +126,10 @@ internal static class ServeSettings
             throw settings.Wrong(Setting.Postgres, "a connection string such as Host=…;Database=…;Username=…;Password=…");
         }
     }
+
+    // A file of its own can be turned; a ring out of the secret cannot, and is there without anything to set up.
+    private static PersonalKeyRing? Ring(Settings settings) => settings.Text(Setting.PersonalKeys) is { } path ? KeyRingFile.Read(path)
+        : settings.Text(Setting.SecretKey) is { } key ? PersonalKeyRing.Of(Key(settings, key)) : null;
 
     private static byte[] Key(Settings settings, string text)
     {

@@ -25,6 +25,7 @@ internal sealed record Setting(string Key, string Meaning, bool IsSecret = false
     public static readonly Setting Names = new("prefix", "first word of the names of queues and Redis keys");
     public static readonly Setting Node = new("node", "name of this process, unique for each start; made up when not set");
     public static readonly Setting SecretKey = new("secret_key", "32 bytes in base64 that hide accounts' secrets, the same for every process", IsSecret: true);
+    public static readonly Setting PersonalKeys = new("personal_keys", "file with the ring of keys that hides personal data, the same for every process; out of secret_key when not set");
     public static readonly Setting ShutdownSeconds = new("shutdown_seconds", "how long a stopping process waits for what is under way");
     public static readonly Setting KeepEventsDays = new("keep_events_days", "days that events are kept; for ever when not set");
     public static readonly Setting KeepFactsDays = new("keep_facts_days", "days that facts are kept; for ever when not set");
@@ -34,7 +35,7 @@ internal sealed record Setting(string Key, string Meaning, bool IsSecret = false
 
     public static IReadOnlyList<Setting> All { get; } =
     [
-        Role, Data, Urls, Workspace, PlugIns, Proxies, LogLevel, BacklogMax, Postgres, Partitions, RabbitMq, Redis, Names, Node, SecretKey, ShutdownSeconds,
+        Role, Data, Urls, Workspace, PlugIns, Proxies, LogLevel, BacklogMax, Postgres, Partitions, RabbitMq, Redis, Names, Node, SecretKey, PersonalKeys, ShutdownSeconds,
         KeepEventsDays, KeepFactsDays, KeepNonMatchesDays, LedgerPeriods, Anchors,
     ];
 }

@@ -1,4 +1,5 @@
 using Automation.Bus.Rabbit;
+using Automation.Storage.Personal;
 using Automation.Storage.Postgres;
 
 namespace Automation.Server.Hosting;
@@ -27,6 +28,9 @@ internal sealed record ClusterOptions
 
     /// <summary>The key of accounts' secrets, the same for every process. Null: of the data directory, which then is one for all.</summary>
     public byte[]? SecretKey { get; init; }
+
+    /// <summary>The ring that wraps contacts' keys, the same for every process.</summary>
+    public PersonalKeyRing? PersonalKeys { get; init; }
 
     /// <summary>As it stands in the table of nodes.</summary>
     public string RoleNames => RoleNamesWithout(NodeRoles.None);

@@ -56,6 +56,7 @@ internal sealed class EmbeddedEngine : IRunningEngine
         Connectors.Receipts = async (account, receipts) => await Receipts.ReportAsync(account, receipts);
         var reader = new WorkspaceReader(store.Definitions, store.Ledger, secrets.Reveal, logs.CreateLogger<WorkspaceReader>());
         Registry = new JourneyRegistry(store.Definitions, reader, Connectors, Host);
+        store.PersonalFields = () => Registry!.Journeys.Settings.Personal;
         Sweeps = new SweepQueue(Host, store.Definitions, store.Ledger, Registry, logs.CreateLogger<SweepQueue>());
         SegmentSweeps = new SegmentSweeps(store.Definitions, store.Ledger, Host, Registry, Sweeps);
         Changes = new DefinitionChanges(store.Definitions, Host);

@@ -5,6 +5,7 @@ using Automation.Server.Personal;
 using Automation.Server.Security;
 using Automation.Server.SignIn;
 using Automation.Storage;
+using Automation.Storage.Personal;
 using Automation.Storage.Postgres;
 using Microsoft.AspNetCore.HttpOverrides;
 
@@ -46,7 +47,11 @@ public static class ServerHost
     internal static async Task<WebApplication> BuildAsync(ServerOptions options, ClusterOptions cluster, CancellationToken cancellation)
     {
         var store = await PostgresStore.OpenAsync(
-            new PostgresOptions { ConnectionString = cluster.Postgres, Partitions = cluster.Partitions, Node = cluster.Node, Period = cluster.Period }, cancellation);
+            new PostgresOptions
+            {
+                ConnectionString = cluster.Postgres, Partitions = cluster.Partitions, Node = cluster.Node, Period = cluster.Period,
+                PersonalKeys = cluster.PersonalKeys ?? KeyRingFile.OpenOrCreate(Directory.CreateDirectory(options.Data).FullName),
+            }, cancellation);
         try
         {
             Directory.CreateDirectory(options.Data);
@@ -55,7 +60,12 @@ public static class ServerHost
                 services.AddSingleton(_ => cluster.SecretKey is { } key ? SecretBox.Of(key) : SecretBox.Open(options.Data));
                 services.AddSingleton(provider => new ClusterEngine(
                     options, cluster, store, store.Access, provider.GetRequiredService<SecretBox>(), provider.GetRequiredService<ILoggerFactory>()));
-                services.AddSingleton<IRunningEngine>(provider => provider.GetRequiredService<ClusterEngine>());
+                services.AddSingleton<IRunningEngine>(provider =>
+                {
+                    var engine = provider.GetRequiredService<ClusterEngine>();
+                    store.PersonalFields = () => engine.Registry.Journeys.Settings.Personal;
+                    return engine;
+                });
                 services.AddSingleton(store.Access);
             });
         }
@@ -147,6 +157,12 @@ public static class ServerHost
         services.AddScoped<Sight>();
         services.AddScoped(provider => new MaskedLedger(provider.GetRequiredService<IRunningEngine>().Ledger, provider.GetRequiredService<Sight>()));
         services.AddScoped<MaskedMails>();
+        services.AddSingleton(provider =>
+        {
+            // Past the masks: what is handed out is all there is, and erasing looks at all there is.
+            var running = provider.GetRequiredService<IRunningEngine>();
+            return new PersonalDesk(running.Engine, running.Ledger, running.Mailbox);
+        });
         services.AddScoped<ILedgerStore>(provider => provider.GetRequiredService<MaskedLedger>());
         services.AddSingleton(provider => provider.GetRequiredService<IRunningEngine>().Live);
         services.AddSingleton(provider => provider.GetRequiredService<IRunningEngine>().DeadLetters);
@@ -203,6 +219,7 @@ public static class ServerHost
         AnchorsApi.Map(app);
         ImportApi.Map(app);
         ContactsApi.Map(app);
+        PersonalApi.Map(app);
         MessagesApi.Map(app);
         LiveApi.Map(app);
         DeadLettersApi.Map(app);

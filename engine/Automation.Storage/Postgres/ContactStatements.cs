@@ -69,6 +69,13 @@ internal sealed class ContactStatements
             last[link.Identity] = last.TryGetValue(link.Identity, out var earlier) ? link with { Before = earlier.Before } : link;
         }
         var sorted = last.Values.OrderBy(l => l.Identity.Value, StringComparer.Ordinal).ThenBy(l => l.Identity.Type, StringComparer.Ordinal).ToList();
+        var gone = sorted.FindAll(l => l.Contact == Contact.Nobody && l.Before is not null);
+        sorted.RemoveAll(l => l.Contact == Contact.Nobody);
+        if (gone.Count > 0)
+        {
+            to.Add(
+                "delete_identities", Of(gone.ConvertAll(l => l.Identity.Type)), Of(gone.ConvertAll(l => l.Identity.Value)), Of(gone.ConvertAll(l => l.Before!.Value)));
+        }
         var (fresh, moved) = (sorted.FindAll(l => l.Before is null), sorted.FindAll(l => l.Before is { } before && before != l.Contact));
         if (fresh.Count > 0)
         {

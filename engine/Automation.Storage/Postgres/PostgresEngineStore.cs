@@ -91,6 +91,7 @@ internal sealed class PostgresEngineStore : IPartitionStore
             ContactStatements.Add(statements, batch.Identities);
             AddCounters(statements, batch);
             AddDays(statements, batch);
+            PostgresContactKeys.Add(statements, batch);
             var claims = _messages.Add(statements, batch, _node);
             var claimed = new HashSet<Guid>();
             await using var reader = await statements.ReadAsync(cancellation);

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Automation.Storage.Personal;
 
 namespace Automation.Storage.Postgres;
 
@@ -18,6 +19,9 @@ public sealed class PostgresOptions
 
     /// <summary>How long a stretch of time each table of events and of facts holds. Default a month; a day for a hundred million events a day.</summary>
     public LedgerPeriod Period { get; set; } = LedgerPeriod.Month;
+
+    /// <summary>The ring that wraps contacts' keys, the same for every process. Without one nothing is hidden, which a store refuses that has hidden values.</summary>
+    public PersonalKeyRing? PersonalKeys { get; set; }
 }
 
 public enum LedgerPeriod

@@ -45,6 +45,15 @@ internal sealed class Checkpoints(string path, SqliteDatabase writer) : IDisposa
         writer.TryCheckpoint();
     }
 
+    /// <summary>Copies the whole log and cuts it off, so that nothing of what was deleted stays in it; as far as readers allow.</summary>
+    public void Empty()
+    {
+        _copying?.Wait();
+        _copying = null;
+        _pages = 0;
+        writer.TryEmptyLog();
+    }
+
     public void Dispose()
     {
         _copying?.Wait();

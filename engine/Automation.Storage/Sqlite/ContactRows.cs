@@ -11,6 +11,7 @@ internal sealed class ContactRows(SqliteDatabase database, NameTable names)
     private readonly SqliteStatement _update = database.Prepare("update_contact");
     private readonly SqliteStatement _updateState = database.Prepare("update_contact_if_due_unchanged");
     private readonly SqliteStatement _identity = database.Prepare("upsert_identity");
+    private readonly SqliteStatement _noIdentity = database.Prepare("delete_identity");
     private readonly SqliteStatement _enrollment = database.Prepare("upsert_enrollment");
     private readonly SqliteStatement _ended = database.Prepare("delete_enrollment");
     private readonly ByteBuffer _state = new(4096);
@@ -31,6 +32,11 @@ internal sealed class ContactRows(SqliteDatabase database, NameTable names)
     {
         foreach (var link in links)
         {
+            if (link.Contact == Contact.Nobody)
+            {
+                _noIdentity.Bind(1, names.Of(link.Identity.Type)).Bind(2, link.Identity.Value).Bind(3, link.Before ?? 0).Run();
+                continue;
+            }
             _identity.Bind(1, names.Of(link.Identity.Type)).Bind(2, link.Identity.Value).Bind(3, link.Contact).Run();
         }
     }

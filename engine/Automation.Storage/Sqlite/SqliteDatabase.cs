@@ -54,6 +54,9 @@ internal sealed class SqliteDatabase : IDisposable
     /// <summary>Copies what no reader needs any more from the log, without waiting for anybody. What went wrong is left for the next time.</summary>
     public bool TryCheckpoint() => raw.sqlite3_wal_checkpoint_v2(_handle, "main", raw.SQLITE_CHECKPOINT_PASSIVE, out _, out _) == raw.SQLITE_OK;
 
+    /// <summary>Copies the whole log and cuts it to nothing, if no reader needs it.</summary>
+    public bool TryEmptyLog() => raw.sqlite3_wal_checkpoint_v2(_handle, "main", raw.SQLITE_CHECKPOINT_TRUNCATE, out _, out _) == raw.SQLITE_OK;
+
     /// <summary>Pages that this connection wrote into the log since it was last asked.</summary>
     public long TakePagesWritten()
     {

@@ -21,6 +21,7 @@ internal sealed class SqliteEngineStore : IEngineStore, IDisposable
     private readonly BatchEncoder _encoder = new();
     private readonly ContactRows _contacts;
     private readonly MessageRows _messages;
+    private readonly PersonalRows _personal;
     private readonly SqliteStatement _counter;
     private readonly SqliteStatement _day;
     private readonly Dictionary<int, byte[]> _lastSeals = [];
@@ -41,6 +42,7 @@ internal sealed class SqliteEngineStore : IEngineStore, IDisposable
         _ledger = new LedgerRows(_writer, _names, _tallies);
         _contacts = new ContactRows(_writer, _names);
         _messages = new MessageRows(_writer, _names);
+        _personal = new PersonalRows(_writer);
         _counter = _writer.Prepare("add_to_counter");
         _day = _writer.Prepare("add_to_day");
         _loader = new BatchLoader(SqliteDatabase.OpenReader(path, cacheKilobytes: 32_768));
@@ -104,10 +106,16 @@ internal sealed class SqliteEngineStore : IEngineStore, IDisposable
         var encoding = Encode(batch, LastSeal(batch.Partition));
         try
         {
+            if (batch.Erased.Count > 0)
+            {
+                // What is freed is wiped, which costs too much to do it always.
+                _writer.Execute("PRAGMA secure_delete = ON");
+            }
             _writer.BeginWriting();
             _contacts.Write(batch.Contacts);
             _contacts.Write(batch.Identities);
             var claimed = _messages.Write(batch);
+            _personal.Write(batch);
             WriteCounters(batch);
             var seal = encoding.GetAwaiter().GetResult();
             _ledger.Write(batch, _encoder, seal);
@@ -116,6 +124,11 @@ internal sealed class SqliteEngineStore : IEngineStore, IDisposable
             _tallies.Committed();
             _lastSeals[batch.Partition] = seal;
             _checkpoints.Committed();
+            if (batch.Erased.Count > 0)
+            {
+                _writer.Execute("PRAGMA secure_delete = OFF");
+                _checkpoints.Empty();
+            }
             return new CommitResult(claimed, seal);
         }
         catch

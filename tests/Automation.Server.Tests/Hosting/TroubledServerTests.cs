@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Automation.Runtime.Time;
 using Automation.Server.Hosting;
-using Automation.Storage.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using Xunit;
@@ -15,7 +14,7 @@ public sealed class TroubledServerTests
     public async Task A_full_disk_answers_503_keeps_what_is_there_and_goes_on_when_there_is_room()
     {
         await using var server = await RunningServer.StartAsync();
-        var writer = ((SqliteEngineStore)server.App.Services.GetRequiredService<EmbeddedEngine>().Store.Engine).Writer;
+        var writer = server.App.Services.GetRequiredService<EmbeddedEngine>().Store.Writer;
         Assert.Equal(200, (await server.TrackAsync("batch", Batch(0))).Status);
         writer.Scalar($"PRAGMA max_page_count = {writer.Scalar("PRAGMA page_count")}");
 

@@ -23,6 +23,9 @@ public abstract class StoreUnderTest : IDisposable
     /// <summary>Ends the store and opens it again on the same database, as a new process would.</summary>
     public abstract void Reopen();
 
+    /// <summary>All that is kept, as whoever has a copy of the database could read it.</summary>
+    public abstract string Everything();
+
     /// <summary>Changes rows behind the store's back. The SQL must be understood by every implementation.</summary>
     public abstract void Tamper(string sql);
 

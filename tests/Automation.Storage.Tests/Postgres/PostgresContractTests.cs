@@ -46,3 +46,8 @@ public sealed class PostgresRetentionTests : RetentionContract
 {
     protected override StoreUnderTest Open() => new PostgresUnderTest();
 }
+
+public sealed class PostgresPersonalTests : PersonalContract
+{
+    protected override StoreUnderTest Open() => new PostgresUnderTest();
+}

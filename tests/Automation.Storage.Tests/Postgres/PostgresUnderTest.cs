@@ -1,4 +1,5 @@
 using Automation.Runtime.Ports;
+using Automation.Storage.Personal;
 using Automation.Storage.Postgres;
 using Automation.Storage.Tests.Contracts;
 using NodaTime;
@@ -12,6 +13,9 @@ internal sealed class PostgresUnderTest : StoreUnderTest
     public const int Partitions = 4;
 
     private const string Template = "automation_template";
+
+    /// <summary>What is personal is hidden as it is for servers, so every contract holds with that.</summary>
+    private static readonly PersonalKeyRing Ring = PersonalKeyRing.Of(new byte[32]);
 
     private static readonly Lazy<PostgresServer> Server = new(() =>
     {
@@ -50,9 +54,30 @@ internal sealed class PostgresUnderTest : StoreUnderTest
 
     public PostgresStore Store => _store;
 
+    public override string Everything()
+    {
+        string[] columns =
+        [
+            "encode(state, 'escape') FROM contact", "value FROM identity", "address || content FROM message", "coalesce(text, '') FROM message_state", "details::text FROM event",
+            "details::text FROM fact", "encode(wrapped, 'hex') FROM contact_key",
+        ];
+        var text = new System.Text.StringBuilder();
+        using var connection = _store.Database.Readers.OpenConnection();
+        foreach (var column in columns)
+        {
+            using var command = new Npgsql.NpgsqlCommand($"SELECT {column}", connection);
+            using var rows = command.ExecuteReader();
+            while (rows.Read())
+            {
+                text.AppendLine(rows.GetString(0));
+            }
+        }
+        return text.ToString();
+    }
+
     public static PostgresOptions Options(string database, string node = "test") => new()
     {
-        ConnectionString = PostgresServer.Shared.ConnectionString(database), Partitions = Partitions, Node = node,
+        ConnectionString = PostgresServer.Shared.ConnectionString(database), Partitions = Partitions, Node = node, PersonalKeys = Ring,
     };
 
     public PostgresOptions OptionsOf(string node) => Options(_database, node);

@@ -46,3 +46,8 @@ public sealed class SqliteRetentionTests : RetentionContract
 {
     protected override StoreUnderTest Open() => new SqliteUnderTest();
 }
+
+public sealed class SqlitePersonalTests : PersonalContract
+{
+    protected override StoreUnderTest Open() => new SqliteUnderTest();
+}

@@ -29,7 +29,20 @@ internal sealed class SqliteUnderTest : StoreUnderTest
 
     public override IAccessStore Access => _store.Access;
 
-    public SqliteDatabase Writer => ((SqliteEngineStore)_store.Engine).Writer;
+    public EmbeddedStore Store => _store;
+
+    public override string Everything()
+    {
+        var text = new System.Text.StringBuilder();
+        foreach (var file in Directory.EnumerateFiles(Path, "automation.db*"))
+        {
+            using var reader = new StreamReader(new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite), System.Text.Encoding.UTF8);
+            text.Append(reader.ReadToEnd());
+        }
+        return text.ToString();
+    }
+
+    public SqliteDatabase Writer => _store.Writer;
 
     public override void Reopen()
     {

@@ -107,7 +107,7 @@ internal static class VerifyCommand
         if (rebuilt is not null)
         {
             terminal.Say(rebuilt.DifferingCount == 0
-                ? string.Create(CultureInfo.InvariantCulture, $"Rebuilt: all {rebuilt.Contacts} contacts are the fold of their events and facts.")
+                ? string.Create(CultureInfo.InvariantCulture, $"Rebuilt: all {rebuilt.Contacts} contacts are the fold of their events and facts{(rebuilt.Erased == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"; {rebuilt.Erased} of them were erased"))}.")
                 : string.Create(CultureInfo.InvariantCulture, $"Rebuilt: {rebuilt.DifferingCount} of {rebuilt.Contacts} contacts differ from their events and facts, first {string.Join(", ", rebuilt.Differing.Take(10))}."));
         }
     }
@@ -151,6 +151,7 @@ internal static class VerifyCommand
             to.WriteStartObject("rebuilt");
             to.WriteNumber("contacts", rebuilt.Contacts);
             to.WriteNumber("differing", rebuilt.DifferingCount);
+            to.WriteNumber("erased", rebuilt.Erased);
             to.WriteStartArray("differing_contacts");
             foreach (var contact in rebuilt.Differing)
             {

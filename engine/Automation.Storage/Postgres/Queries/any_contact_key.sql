@@ -1,0 +1,1 @@
+SELECT contact, ring, wrapped FROM contact_key LIMIT 1

@@ -1,0 +1,1 @@
+SELECT contact, ring, wrapped FROM contact_key WHERE contact = ?1

@@ -1,0 +1,1 @@
+DELETE FROM contact_key WHERE owner = ?1

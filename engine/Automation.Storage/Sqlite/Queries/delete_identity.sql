@@ -1,0 +1,1 @@
+DELETE FROM identity WHERE type = ?1 AND value = ?2 AND contact = ?3
