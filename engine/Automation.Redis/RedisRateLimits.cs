@@ -36,38 +36,32 @@ public sealed class RedisRateLimits(RedisLink redis, Func<double> share) : IRate
         return 1
         """;
 
-    // A list of what is in the window, "until count", the oldest first; their sum is with the tokens.
+    // What is in the window, as "id count" by when it leaves; the sum is with the tokens.
     private const string Enter = """
         local time = redis.call('TIME')
         local now = time[1] * 1000 + time[2] / 1000
         local places, window, count = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
         local sum = tonumber(redis.call('HGET', KEYS[1], 'sum') or '0')
-        local function read(index)
-            local entry = redis.call('LINDEX', KEYS[2], index)
-            if not entry then return nil end
-            local space = string.find(entry, ' ', 1, true)
-            return tonumber(string.sub(entry, 1, space - 1)), tonumber(string.sub(entry, space + 1))
+        local function size(entry) return tonumber(string.sub(entry, string.find(entry, ' ', 1, true) + 1)) end
+        for _, entry in ipairs(redis.call('ZRANGEBYSCORE', KEYS[2], '-inf', now)) do
+            sum = sum - size(entry)
+            redis.call('ZREM', KEYS[2], entry)
         end
-        while true do
-            local til, leaving = read(0)
-            if not til then sum = 0 break end
-            if til > now then break end
-            sum = sum - leaving
-            redis.call('LPOP', KEYS[2])
-        end
+        if redis.call('ZCARD', KEYS[2]) == 0 then sum = 0 end
         local missing = math.min(count, places) - (places - sum)
-        local wait = 0
+        local wait, id = 0, 0
         if missing <= 0 then
             sum = sum + count
-            redis.call('RPUSH', KEYS[2], string.format('%.3f %d', now + window, count))
+            id = redis.call('HINCRBY', KEYS[1], 'entries', 1)
+            redis.call('ZADD', KEYS[2], string.format('%.3f', now + window), id .. ' ' .. count)
         else
             local index = 0
             wait = window
             while missing > 0 do
-                local til, leaving = read(index)
-                if not til then break end
-                missing = missing - leaving
-                wait = til - now
+                local entry = redis.call('ZRANGE', KEYS[2], index, index, 'WITHSCORES')
+                if not entry[1] then break end
+                missing = missing - size(entry[1])
+                wait = tonumber(entry[2]) - now
                 index = index + 1
             end
             wait = math.max(1, math.ceil(wait))
@@ -75,7 +69,13 @@ public sealed class RedisRateLimits(RedisLink redis, Func<double> share) : IRate
         redis.call('HSET', KEYS[1], 'sum', sum)
         redis.call('PEXPIRE', KEYS[1], 60000)
         redis.call('PEXPIRE', KEYS[2], 60000)
-        return wait
+        return { wait, id }
+        """;
+
+    private const string Late = """
+        local entry = ARGV[1] .. ' ' .. ARGV[2]
+        if redis.call('ZSCORE', KEYS[2], entry) then redis.call('ZINCRBY', KEYS[2], ARGV[3], entry) end
+        return 1
         """;
 
     private readonly ProcessRateLimits _own = new(share);
@@ -102,11 +102,27 @@ public sealed class RedisRateLimits(RedisLink redis, Func<double> share) : IRate
         }
     }
 
-    public async ValueTask<TimeSpan> EnterAsync(string lane, double perSecond, int count, CancellationToken cancellation)
+    public async ValueTask<RateEntry> EnterAsync(string lane, double perSecond, int count, CancellationToken cancellation)
     {
         var (done, answer) = await redis.TryAsync(
             database => database.ScriptEvaluateAsync(Enter, Keys(lane), [RatePolicy.Places(perSecond), RatePolicy.Window, count]));
-        return done ? TimeSpan.FromMilliseconds((double)answer!) : await _own.EnterAsync(lane, perSecond, count, cancellation);
+        if (!done)
+        {
+            return await _own.EnterAsync(lane, perSecond, count, cancellation);
+        }
+        var numbers = (RedisValue[])answer!;
+        return new RateEntry(TimeSpan.FromMilliseconds((double)numbers[0]), (long)numbers[1], count);
+    }
+
+    public async ValueTask LateAsync(string lane, double perSecond, RateEntry entry, TimeSpan late)
+    {
+        if (entry.Id < 0)
+        {
+            await _own.LateAsync(lane, perSecond, entry, late);
+            return;
+        }
+        // While Redis is away nobody enters the seconds it keeps.
+        await redis.TryAsync(database => database.ScriptEvaluateAsync(Late, Keys(lane), [entry.Id, entry.Count, late.TotalMilliseconds]));
     }
 
     private RedisKey[] Keys(string lane) => [$"{redis.Prefix}:rate:{lane}", $"{redis.Prefix}:granted:{lane}"];

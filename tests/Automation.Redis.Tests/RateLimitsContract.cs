@@ -21,7 +21,7 @@ public abstract class RateLimitsContract
         {
             foreach (var limits in new[] { first, second })
             {
-                var now = await limits.EnterAsync("acme/sms", 200, 5, CancellationToken.None) == TimeSpan.Zero ? 5 : 0;
+                var now = (await limits.EnterAsync("acme/sms", 200, 5, CancellationToken.None)).Wait == TimeSpan.Zero ? 5 : 0;
                 entered += now;
                 // What was answered within a second of the beginning went in within that second.
                 inFirstSecond += Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(1) ? now : 0;
@@ -53,11 +53,22 @@ public abstract class RateLimitsContract
     public async Task Whoever_finds_the_second_full_learns_how_long_to_wait()
     {
         var (first, second) = Open();
-        Assert.Equal(TimeSpan.Zero, await first.EnterAsync("acme/sms", 2, 2, CancellationToken.None));
+        Assert.Equal(TimeSpan.Zero, (await first.EnterAsync("acme/sms", 2, 2, CancellationToken.None)).Wait);
 
-        var wait = await second.EnterAsync("acme/sms", 2, 1, CancellationToken.None);
+        var refused = await second.EnterAsync("acme/sms", 2, 1, CancellationToken.None);
 
-        Assert.InRange(wait.TotalMilliseconds, 1, RatePolicy.Window);
+        Assert.InRange(refused.Wait.TotalMilliseconds, 1, RatePolicy.Window);
+    }
+
+    [RedisFact]
+    public async Task A_late_call_keeps_its_places_longer()
+    {
+        var (first, second) = Open();
+        var entry = await first.EnterAsync("acme/sms", 2, 2, CancellationToken.None);
+
+        await first.LateAsync("acme/sms", 2, entry, TimeSpan.FromSeconds(30));
+
+        Assert.InRange((await second.EnterAsync("acme/sms", 2, 1, CancellationToken.None)).Wait.TotalSeconds, 20, 31.1);
     }
 
     [RedisFact]

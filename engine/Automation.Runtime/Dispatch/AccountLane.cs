@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Threading.Channels;
 using Automation.Connectors;
@@ -272,9 +273,14 @@ internal sealed partial class AccountLane
         using var call = new VendorCall(_metrics, Account, account.Manifest.Key, messages);
         try
         {
-            await EnterAsync(rate, messages.Count, ending.Token);
-            call.Begins();
-            results = await LaneCall.ReturningAsync(account.Connector, batch, _options.StopGrace, ending.Token);
+            results = await PacedAsync(
+                rate, batch.Count,
+                () =>
+                {
+                    call.Begins();
+                    return LaneCall.ReturningAsync(account.Connector, batch, _options.StopGrace, ending.Token);
+                },
+                ending.Token);
             call.Answered();
         }
         catch (ConnectorHangsException error)
@@ -324,18 +330,29 @@ internal sealed partial class AccountLane
         }
     }
 
-    private async ValueTask EnterAsync(double? rate, int count, CancellationToken ending)
+    private async ValueTask<IReadOnlyList<SendResult>> PacedAsync(double? rate, int count, Func<Task<IReadOnlyList<SendResult>>> call, CancellationToken ending)
     {
+        if (rate is not { } perSecond)
+        {
+            return await call();
+        }
+        RateEntry entry;
         try
         {
-            if (rate is { } perSecond)
-            {
-                await _pace.EnterAsync(perSecond, count, ending);
-            }
+            entry = await _pace.EnterAsync(perSecond, count, ending);
         }
         catch (OperationCanceledException error)
         {
             throw new ConnectorNotSentException(FailureReason.RetryLater, "Expected room in the account's rate before the process stopped, but there was none.", inner: error);
+        }
+        var began = Stopwatch.GetTimestamp();
+        try
+        {
+            return await call();
+        }
+        finally
+        {
+            await _pace.EndAsync(perSecond, entry, Stopwatch.GetElapsedTime(began));
         }
     }
 

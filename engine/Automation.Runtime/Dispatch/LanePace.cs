@@ -9,6 +9,7 @@ internal sealed class LanePace(string lane, IRateLimits limits)
 {
     private readonly SemaphoreSlim _taking = new(1, 1);
     private readonly SemaphoreSlim _entering = new(1, 1);
+    private readonly UsualCall _calls = new();
 
     /// <summary>Waits until some may go.</summary>
     /// <param name="wanted">Asked again with each try: more may have come.</param>
@@ -37,19 +38,31 @@ internal sealed class LanePace(string lane, IRateLimits limits)
         unused == 0 ? ValueTask.CompletedTask : limits.ReturnAsync(lane, perSecond, unused);
 
     /// <summary>Waits until the messages of a call may reach the vendor.</summary>
-    public async ValueTask EnterAsync(double perSecond, int count, CancellationToken cancellation)
+    public async ValueTask<RateEntry> EnterAsync(double perSecond, int count, CancellationToken cancellation)
     {
         await _entering.WaitAsync(cancellation);
         try
         {
-            while (await limits.EnterAsync(lane, perSecond, count, cancellation) is var wait && wait > TimeSpan.Zero)
+            while (true)
             {
-                await Task.Delay(wait, cancellation);
+                var entry = await limits.EnterAsync(lane, perSecond, count, cancellation);
+                if (entry.Wait == TimeSpan.Zero)
+                {
+                    return entry;
+                }
+                await Task.Delay(entry.Wait, cancellation);
             }
         }
         finally
         {
             _entering.Release();
         }
+    }
+
+    /// <summary>The call of an entry came back.</summary>
+    public ValueTask EndAsync(double perSecond, RateEntry entry, TimeSpan took)
+    {
+        var late = _calls.Late(took, Environment.TickCount64);
+        return late > TimeSpan.Zero ? limits.LateAsync(lane, perSecond, entry, late) : ValueTask.CompletedTask;
     }
 }

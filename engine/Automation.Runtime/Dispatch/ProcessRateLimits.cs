@@ -26,10 +26,16 @@ public sealed class ProcessRateLimits(Func<double>? share = null, Func<double>? 
         return ValueTask.CompletedTask;
     }
 
-    public ValueTask<TimeSpan> EnterAsync(string lane, double perSecond, int count, CancellationToken cancellation)
+    public ValueTask<RateEntry> EnterAsync(string lane, double perSecond, int count, CancellationToken cancellation)
     {
         var now = _now();
         return ValueTask.FromResult(Bucket(lane, perSecond * _share(), now).Enter(count, now));
+    }
+
+    public ValueTask LateAsync(string lane, double perSecond, RateEntry entry, TimeSpan late)
+    {
+        Bucket(lane, perSecond * _share(), _now()).Late(entry.Id, late.TotalMilliseconds);
+        return ValueTask.CompletedTask;
     }
 
     // A rate that changed starts with a new bucket.

@@ -4,10 +4,10 @@ namespace Automation.Runtime.Dispatch;
 public static class RatePolicy
 {
     /// <summary>
-    /// A message counts from its call for a second and this much longer. Messages of one call take now longer, now shorter to the vendor;
-    /// as long as they differ by less than this, no second there sees more than the rate. It costs one and a half in a hundred.
+    /// A message counts from its call for a second and this much longer: messages take now longer, now shorter to the vendor.
+    /// Calls that took longer than usual count longer still, see <see cref="LanePace"/>.
     /// </summary>
-    private const double Guard = 15;
+    private const double Guard = 8;
 
     /// <summary>So many calls a second: fewer messages are not worth one while more are waiting, and more come in gusts.</summary>
     private const int CallsPerSecond = 20;

@@ -1,3 +1,5 @@
+using Automation.Runtime.Ports;
+
 namespace Automation.Runtime.Dispatch;
 
 /// <summary>
@@ -6,10 +8,13 @@ namespace Automation.Runtime.Dispatch;
 /// </summary>
 internal sealed class TokenBucket
 {
+    private static long _lastId;
+
     private readonly Lock _gate = new();
     private readonly double _rate;
     private readonly int _places;
-    private readonly Queue<(double Until, int Count)> _inWindow = new();
+    private readonly SortedSet<(double Until, long Id)> _byEnd = [];
+    private readonly Dictionary<long, (double Until, int Count)> _inWindow = [];
     private int _occupied;
     private double _tokens;
     private double _last;
@@ -48,33 +53,60 @@ internal sealed class TokenBucket
         }
     }
 
-    /// <returns>Zero where there was room for all of them; else how long until there is.</returns>
-    public TimeSpan Enter(int count, double now)
+    /// <summary>Enters where there is room for all of them; else says how long until there is.</summary>
+    public RateEntry Enter(int count, double now)
     {
         lock (_gate)
         {
-            while (_inWindow.TryPeek(out var oldest) && oldest.Until <= now)
+            while (_byEnd.Count > 0 && _byEnd.Min is var oldest && oldest.Until <= now)
             {
-                _occupied -= oldest.Count;
-                _inWindow.Dequeue();
+                Leave(oldest.Id);
             }
             var missing = Math.Min(count, _places) - (_places - _occupied);
             if (missing <= 0)
             {
-                _inWindow.Enqueue((now + RatePolicy.Window, count));
-                _occupied += count;
-                return TimeSpan.Zero;
+                // Below zero, and none for two buckets: the entry may come back when a new bucket has taken this one's place.
+                var id = Interlocked.Decrement(ref _lastId);
+                Occupy(id, now + RatePolicy.Window, count);
+                return new RateEntry(TimeSpan.Zero, id, count);
             }
-            foreach (var (until, leaving) in _inWindow)
+            foreach (var (until, id) in _byEnd)
             {
-                missing -= leaving;
+                missing -= _inWindow[id].Count;
                 if (missing <= 0)
                 {
-                    return Wait(until - now);
+                    return new RateEntry(Wait(until - now), 0, 0);
                 }
             }
-            return Wait(RatePolicy.Window);
+            return new RateEntry(Wait(RatePolicy.Window), 0, 0);
         }
+    }
+
+    /// <summary>They stay so much longer. Those that are out already are not brought back.</summary>
+    public void Late(long id, double milliseconds)
+    {
+        lock (_gate)
+        {
+            if (_inWindow.TryGetValue(id, out var entry))
+            {
+                Leave(id);
+                Occupy(id, entry.Until + milliseconds, entry.Count);
+            }
+        }
+    }
+
+    private void Occupy(long id, double until, int count)
+    {
+        _inWindow.Add(id, (until, count));
+        _byEnd.Add((until, id));
+        _occupied += count;
+    }
+
+    private void Leave(long id)
+    {
+        _inWindow.Remove(id, out var entry);
+        _byEnd.Remove((entry.Until, id));
+        _occupied -= entry.Count;
     }
 
     private static TimeSpan Wait(double milliseconds) => TimeSpan.FromMilliseconds(Math.Max(1, Math.Ceiling(milliseconds)));

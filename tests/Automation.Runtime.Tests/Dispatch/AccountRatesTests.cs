@@ -15,7 +15,7 @@ public sealed class AccountRatesTests
     [InlineData(20, 100, 50, 500)]
     [InlineData(200, 100, 50, 500)]
     [InlineData(70, 100, 50, 500)]
-    [InlineData(997, 100, 50, 500)]
+    [InlineData(997, 100, 20, 150)]
     [InlineData(2_000, 100, 20, 500)]
     public void A_minute_holds_the_rate_and_no_second_is_over_it(int rate, int batchSize, int callFrom, int callTo)
     {
@@ -25,6 +25,20 @@ public sealed class AccountRatesTests
 
         Assert.InRange(sent.Sum(one => one.Count), rate * 60 * 0.98, rate * 60);
         Assert.InRange(SimulatedDispatch.MostInASecond(sent), 1, rate);
+    }
+
+    [Theory]
+    [InlineData(20, 1)]
+    [InlineData(200, 1)]
+    [InlineData(2_000, 100)]
+    public void Not_even_a_second_after_a_standstill_is_over_the_rate(int rate, int batchSize)
+    {
+        var account = new SimulatedDispatch.Account("acme/sms", rate, Workers: 128, batchSize, (2, 20)) { StandstillMilliseconds = 600 };
+
+        var sent = SimulatedDispatch.Run(Minute, seed: rate, account)["acme/sms"];
+
+        Assert.InRange(SimulatedDispatch.MostInASecond(sent), 1, rate);
+        Assert.InRange(sent.Sum(one => one.Count), rate * 60 * 0.85, rate * 60);
     }
 
     [Fact]

@@ -11,13 +11,17 @@ internal static class SimulatedDispatch
     /// <param name="Workers">Calls at a time.</param>
     /// <param name="BatchSize">Messages in one call.</param>
     /// <param name="CallMilliseconds">How long the vendor takes, drawn for each call between the two.</param>
-    public sealed record Account(string Lane, double Rate, int Workers, int BatchSize, (int From, int To) CallMilliseconds);
+    public sealed record Account(string Lane, double Rate, int Workers, int BatchSize, (int From, int To) CallMilliseconds)
+    {
+        /// <summary>Every ten seconds the vendor hears nothing for so long; then everything comes to it at once.</summary>
+        public int StandstillMilliseconds { get; init; }
+    }
 
     /// <summary>Claiming takes a commit, now shorter, now longer.</summary>
     private const int ClaimMax = 20;
 
     /// <summary>So much longer than the quickest takes a call to reach its vendor, at most: a little less than the limits guard against.</summary>
-    private const int WayMax = 14;
+    private const int WayMax = 7;
 
     /// <returns>By account, when how many messages reached the vendor, in order. There is always more to send.</returns>
     public static Dictionary<string, List<(double At, int Count)>> Run(TimeSpan time, int seed, params Account[] accounts)
@@ -30,7 +34,7 @@ internal static class SimulatedDispatch
         var sent = accounts.ToDictionary(account => account.Lane, _ => new List<(double At, int Count)>());
         foreach (var account in accounts)
         {
-            var (taking, entering) = (new Door(), new Door());
+            var (taking, entering, calls) = (new Door(), new Door(), new UsualCall());
             for (var worker = 0; worker < account.Workers; worker++)
             {
                 taking.Come(Take);
@@ -50,14 +54,25 @@ internal static class SimulatedDispatch
 
             void Enter(int count)
             {
-                var wait = limits.EnterAsync(account.Lane, account.Rate, count, CancellationToken.None).AsTask().Result;
-                if (wait > TimeSpan.Zero)
+                var entry = limits.EnterAsync(account.Lane, account.Rate, count, CancellationToken.None).AsTask().Result;
+                if (entry.Wait > TimeSpan.Zero)
                 {
-                    After(wait.TotalMilliseconds + random.Next(0, 3), () => Enter(count));
+                    After(entry.Wait.TotalMilliseconds + random.Next(0, 3), () => Enter(count));
                     return;
                 }
-                sent[account.Lane].Add((now + (WayMax * random.NextDouble()), count));
-                After(random.Next(account.CallMilliseconds.From, account.CallMilliseconds.To + 1), () => taking.Come(Take));
+                var arrival = now + (WayMax * random.NextDouble());
+                var standsStillFor = account.StandstillMilliseconds - ((arrival + 5_000) % 10_000);
+                arrival += Math.Max(0, standsStillFor);
+                sent[account.Lane].Add((arrival, count));
+                var took = arrival - now + random.Next(account.CallMilliseconds.From, account.CallMilliseconds.To + 1);
+                After(took, () =>
+                {
+                    if (calls.Late(TimeSpan.FromMilliseconds(took), now) is var late && late > TimeSpan.Zero)
+                    {
+                        limits.LateAsync(account.Lane, account.Rate, entry, late).AsTask().Wait();
+                    }
+                    taking.Come(Take);
+                });
                 entering.Leave();
             }
         }

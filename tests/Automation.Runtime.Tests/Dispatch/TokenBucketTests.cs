@@ -15,7 +15,7 @@ public sealed class TokenBucketTests
 
         for (var now = 0; now < 5_000; now++)
         {
-            while (bucket.Enter(1, now) == TimeSpan.Zero)
+            while (bucket.Enter(1, now).Wait == TimeSpan.Zero)
             {
                 entered.Add((now, 1));
             }
@@ -32,10 +32,22 @@ public sealed class TokenBucketTests
         bucket.Enter(30, 100);
         bucket.Enter(40, 200);
 
-        var wait = bucket.Enter(50, 500);
+        var wait = bucket.Enter(50, 500).Wait;
 
         Assert.Equal(RatePolicy.Window + 100 - 500, wait.TotalMilliseconds);
-        Assert.Equal(TimeSpan.Zero, bucket.Enter(50, 500 + wait.TotalMilliseconds));
+        Assert.Equal(TimeSpan.Zero, bucket.Enter(50, 500 + wait.TotalMilliseconds).Wait);
+    }
+
+    [Fact]
+    public void Messages_that_came_late_leave_the_second_late()
+    {
+        var bucket = new TokenBucket(10, now: 0);
+        var entry = bucket.Enter(10, 0);
+
+        bucket.Late(entry.Id, 300);
+
+        Assert.Equal(300, bucket.Enter(1, RatePolicy.Window).Wait.TotalMilliseconds);
+        Assert.Equal(TimeSpan.Zero, bucket.Enter(1, RatePolicy.Window + 300).Wait);
     }
 
     [Fact]
