@@ -21,7 +21,7 @@ internal static class MiniProgramManifest
                 Name = new DisplayName("小程序订阅消息", "Mini-program subscription"),
                 AddressType = "open_id",
                 MessageSchema = WeChatSchemas.Read("subscription"),
-                Limits = new ChannelLimits { BatchSizeMax = 100, BodyBytesMax = 8 * 1024 },
+                Limits = new ChannelLimits { BatchSizeMax = WeChatSending.CallSizeMax, BodyBytesMax = 8 * 1024 },
             },
             new ChannelManifest
             {
@@ -31,7 +31,7 @@ internal static class MiniProgramManifest
                 MessageSchema = WeChatSchemas.Read("service"),
                 Limits = new ChannelLimits
                 {
-                    BatchSizeMax = 100,
+                    BatchSizeMax = WeChatSending.CallSizeMax,
                     BodyBytesMax = 8 * 1024,
                     TextBytesMax = 2_048,
                     PerContact = [new ContactLimit(5, TimeSpan.FromHours(48))],

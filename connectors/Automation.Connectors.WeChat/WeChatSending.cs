@@ -6,6 +6,9 @@ namespace Automation.Connectors.WeChat;
 /// </summary>
 internal static class WeChatSending
 {
+    /// <summary>Messages of one call. The vendor takes them one by one, so a large call would only hide from the engine when each of them goes, which it must know to keep the rate.</summary>
+    public const int CallSizeMax = 10;
+
     /// <param name="check">Says why a message cannot be sent, or null.</param>
     /// <param name="send">Sends one that can.</param>
     public static async ValueTask<IReadOnlyList<SendResult>> EachAsync(

@@ -20,7 +20,7 @@ internal static class OfficialAccountManifest
                 Name = new DisplayName("服务号模板消息", "Official account template"),
                 AddressType = "open_id",
                 MessageSchema = WeChatSchemas.Read("official_account"),
-                Limits = new ChannelLimits { BatchSizeMax = 100, BodyBytesMax = 8 * 1024 },
+                Limits = new ChannelLimits { BatchSizeMax = WeChatSending.CallSizeMax, BodyBytesMax = 8 * 1024 },
             },
         ],
         ConfigurationSchema = WeChatSchemas.Read("official_account_configuration"),

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Threading.Channels;
 using Automation.Connectors;
@@ -336,23 +335,22 @@ internal sealed partial class AccountLane
         {
             return await call();
         }
-        RateEntry entry;
+        LanePace.Entered entered;
         try
         {
-            entry = await _pace.EnterAsync(perSecond, count, ending);
+            entered = await _pace.EnterAsync(perSecond, count, ending);
         }
         catch (OperationCanceledException error)
         {
             throw new ConnectorNotSentException(FailureReason.RetryLater, "Expected room in the account's rate before the process stopped, but there was none.", inner: error);
         }
-        var began = Stopwatch.GetTimestamp();
         try
         {
             return await call();
         }
         finally
         {
-            await _pace.EndAsync(perSecond, entry, Stopwatch.GetElapsedTime(began));
+            await _pace.EndAsync(perSecond, entered);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Automation.Runtime.Ports;
 
 namespace Automation.Runtime.Dispatch;
@@ -38,7 +39,7 @@ internal sealed class LanePace(string lane, IRateLimits limits)
         unused == 0 ? ValueTask.CompletedTask : limits.ReturnAsync(lane, perSecond, unused);
 
     /// <summary>Waits until the messages of a call may reach the vendor.</summary>
-    public async ValueTask<RateEntry> EnterAsync(double perSecond, int count, CancellationToken cancellation)
+    public async ValueTask<Entered> EnterAsync(double perSecond, int count, CancellationToken cancellation)
     {
         await _entering.WaitAsync(cancellation);
         try
@@ -48,7 +49,8 @@ internal sealed class LanePace(string lane, IRateLimits limits)
                 var entry = await limits.EnterAsync(lane, perSecond, count, cancellation);
                 if (entry.Wait == TimeSpan.Zero)
                 {
-                    return entry;
+                    // From here on: where the machine is busy, it may be a while until the call itself begins.
+                    return new Entered(entry, Stopwatch.GetTimestamp());
                 }
                 await Task.Delay(entry.Wait, cancellation);
             }
@@ -60,9 +62,12 @@ internal sealed class LanePace(string lane, IRateLimits limits)
     }
 
     /// <summary>The call of an entry came back.</summary>
-    public ValueTask EndAsync(double perSecond, RateEntry entry, TimeSpan took)
+    public ValueTask EndAsync(double perSecond, Entered entered)
     {
-        var late = _calls.Late(took, Environment.TickCount64);
-        return late > TimeSpan.Zero ? limits.LateAsync(lane, perSecond, entry, late) : ValueTask.CompletedTask;
+        var late = _calls.Late(Stopwatch.GetElapsedTime(entered.At), Environment.TickCount64);
+        return late > TimeSpan.Zero ? limits.LateAsync(lane, perSecond, entered.Entry, late) : ValueTask.CompletedTask;
     }
+
+    /// <param name="At">A timestamp of the stopwatch.</param>
+    internal readonly record struct Entered(RateEntry Entry, long At);
 }
