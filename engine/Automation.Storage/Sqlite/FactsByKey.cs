@@ -29,7 +29,6 @@ internal static class FactsByKey
         {
             Collect(reader, query, key, after, before, places);
         }
-        places.Sort(query.NewestFirst ? static (x, y) => y.CompareTo(x) : static (x, y) => x.CompareTo(y));
         return [.. places.Take(query.Limit).Select(place => Fact(reader, place.Sequence))];
     }
 
@@ -40,11 +39,26 @@ internal static class FactsByKey
             .Where("(fact.at, fact.sequence) > (?, {0})", after, query.After)
             .Where("(fact.at, fact.sequence) < (?, {0})", before, query.Before)
             .Prepare(reader.Database, "fact_places", query.Limit, "", $"fact.at {direction}, fact.sequence {direction}");
+        // Of a page that is full already, nothing counts but what comes before its last: most keys are left after one row.
         while (row.Step())
         {
-            to.Add((row.Long(0), row.Long(1)));
+            var place = (row.Long(0), row.Long(1));
+            if (to.Count >= query.Limit && !IsBefore(place, to[query.Limit - 1], query.NewestFirst))
+            {
+                row.Reset();
+                break;
+            }
+            to.Add(place);
+        }
+        to.Sort(query.NewestFirst ? static (x, y) => y.CompareTo(x) : static (x, y) => x.CompareTo(y));
+        if (to.Count > query.Limit)
+        {
+            to.RemoveRange(query.Limit, to.Count - query.Limit);
         }
     }
+
+    private static bool IsBefore((long At, long Sequence) one, (long At, long Sequence) other, bool newestFirst) =>
+        newestFirst ? one.CompareTo(other) > 0 : one.CompareTo(other) < 0;
 
     // Where the key says all that was asked for, the index alone answers.
     private static SearchText Search(StoreReader reader, FactQuery query, long key)
