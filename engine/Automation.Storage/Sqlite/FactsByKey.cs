@@ -39,11 +39,12 @@ internal static class FactsByKey
             .Where("(fact.at, fact.sequence) > (?, {0})", after, query.After)
             .Where("(fact.at, fact.sequence) < (?, {0})", before, query.Before)
             .Prepare(reader.Database, "fact_places", query.Limit, "", $"fact.at {direction}, fact.sequence {direction}");
-        // Of a page that is full already, nothing counts but what comes before its last: most keys are left after one row.
+        // Where earlier keys have filled the page, nothing counts but what comes before its last: most keys are left after one row.
+        (long, long)? last = to.Count == query.Limit ? to[^1] : null;
         while (row.Step())
         {
             var place = (row.Long(0), row.Long(1));
-            if (to.Count >= query.Limit && !IsBefore(place, to[query.Limit - 1], query.NewestFirst))
+            if (last is { } end && !IsBefore(place, end, query.NewestFirst))
             {
                 row.Reset();
                 break;

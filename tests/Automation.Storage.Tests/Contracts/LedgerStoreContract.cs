@@ -84,6 +84,28 @@ public abstract class LedgerStoreContract : IDisposable
     }
 
     [Fact]
+    public void A_page_is_filled_from_the_key_whose_facts_come_first_also_where_another_has_filled_a_part_of_it()
+    {
+        var sequence = 0;
+        foreach (var (journey, count) in new[] { ("welcome", 3), ("birthday", 10), ("farewell", 3), ("welcome", 6), ("birthday", 2) })
+        {
+            for (var i = 0; i < count; i++)
+            {
+                sequence++;
+                Store.Commit(Batch() with { Facts = [NotEnrolled(sequence, 1, journey, second: sequence)], Contacts = sequence == 1 ? [New(1)] : [] });
+            }
+        }
+
+        for (var limit = 1; limit <= sequence; limit++)
+        {
+            var query = new FactQuery(Kind: "not_enrolled", Limit: limit);
+            Assert.Equal(Enumerable.Range(1, sequence).Reverse().Take(limit).Select(one => (long)one), Found(query));
+            Assert.Equal(Enumerable.Range(1, limit).Select(one => (long)one), Found(query with { NewestFirst = false }));
+            Assert.Equal(Enumerable.Range(1, 16).Reverse().Take(limit).Select(one => (long)one), Found(query with { Before = 17 }));
+        }
+    }
+
+    [Fact]
     public void Events_and_facts_come_in_the_order_in_which_they_happened()
     {
         for (var i = 0; i < 600; i++)
