@@ -75,7 +75,7 @@ public sealed class DefinitionDesk(
     /// <exception cref="DefinitionRefusedException">It does not exist, or people are on the way in it.</exception>
     public async ValueTask DeleteAsync(string kind, string key, string actor, CancellationToken cancellation = default)
     {
-        if (await definitions.FindAsync(kind, key, cancellation) is null)
+        if (await definitions.FindAsync(kind, key, cancellation) is not { } known)
         {
             throw new DefinitionRefusedException(Codes.NotFound, $"Expected a {kind} '{key}', but there is none.");
         }
@@ -84,7 +84,10 @@ public sealed class DefinitionDesk(
             throw new DefinitionRefusedException(
                 Codes.StillEnrolled, $"Expected nobody on the way in '{key}', but there are {enrolled}: archive it, or end their enrollments first.");
         }
-        var deleted = new WorkspaceFact.DefinitionDeleted(kind, key) { Actor = actor };
+        var deleted = new WorkspaceFact.DefinitionDeleted(kind, key)
+        {
+            Actor = actor, Looked = DocumentChanges.Between(known.Published ?? known.Draft, null),
+        };
         await changes.MakeAsync(
             kind, key, 0, deleted, engine.Clock.GetCurrentInstant(),
             async () =>

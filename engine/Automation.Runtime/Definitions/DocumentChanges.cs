@@ -17,19 +17,18 @@ public static class DocumentChanges
     private const int TextMax = 200;
     private const string Secrets = "/secrets";
     private const string Hidden = "***";
+    private const string Nothing = "{}";
 
     /// <param name="before">Null for a new document.</param>
-    public static ImmutableArray<EvaluatedValue> Between(string? before, string after)
+    /// <param name="after">Null for one that was deleted.</param>
+    public static ImmutableArray<EvaluatedValue> Between(string? before, string? after)
     {
         var changes = ImmutableArray.CreateBuilder<EvaluatedValue>();
         try
         {
-            if (before is not null)
-            {
-                using var old = JsonDocument.Parse(before);
-                using var now = JsonDocument.Parse(after);
-                Compare("", old.RootElement, now.RootElement, changes);
-            }
+            using var old = JsonDocument.Parse(before ?? Nothing);
+            using var now = JsonDocument.Parse(after ?? Nothing);
+            Compare("", old.RootElement, now.RootElement, changes);
         }
         catch (JsonException)
         {

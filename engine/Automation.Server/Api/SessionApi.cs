@@ -41,9 +41,9 @@ internal static class SessionApi
         return Answer(context.Caller().User!, SessionCookie.Secret(context.Request));
     }
 
-    private static async Task<IResult> SignOutAsync(HttpContext context, Sessions sessions)
+    private static async Task<IResult> SignOutAsync(HttpContext context, UserDesk desk)
     {
-        await sessions.EndAsync(SessionCookie.Secret(context.Request), CancellationToken.None);
+        await desk.SignOutAsync(context.Caller().User!.Name, SessionCookie.Secret(context.Request), context.Actor());
         SessionCookie.Take(context);
         return Results.NoContent();
     }
@@ -80,8 +80,11 @@ internal static class SessionApi
         return SessionsAnswer.Of(await sessions.ListAsync(caller.User!.Name, cancellation), caller.SessionId);
     }
 
-    private static async Task<IResult> EndAsync(HttpContext context, Sessions sessions, string id, CancellationToken cancellation) =>
-        await sessions.EndAsync(context.Caller().User!.Name, id, cancellation) ? Results.NoContent() : throw ApiException.NotFound("session", id);
+    private static async Task<IResult> EndAsync(HttpContext context, UserDesk desk, string id, CancellationToken cancellation)
+    {
+        await desk.EndSessionAsync(context.Caller().User!.Name, id, "own", context.Actor(), cancellation);
+        return Results.NoContent();
+    }
 
     private static async Task<LinkAnswer> LookAsync(HttpContext context, OwnDesk desk, LinkSecret asked, CancellationToken cancellation)
     {

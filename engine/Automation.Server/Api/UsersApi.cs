@@ -71,7 +71,7 @@ internal static class UsersApi
     private static async Task<IResult> EndAsync(HttpContext context, UserDesk desk, string name, string id, CancellationToken cancellation)
     {
         var user = await desk.FindAsync(name, cancellation);
-        await desk.EndSessionAsync(user.Name, id, context.Actor(), cancellation);
+        await desk.EndSessionAsync(user.Name, id, "admin", context.Actor(), cancellation);
         return Results.NoContent();
     }
 

@@ -70,7 +70,10 @@ internal sealed class WorkspacePublishing(
                 // An earlier process's publication looks at who is in it; its sweep goes on beside this start and ends.
                 await Task.Delay(WaitForSweep, cancellation);
             }
-            pending.Add(new PendingChange(kind, key, known?.Revision ?? 0, new WorkspaceFact.DefinitionSaved(kind, key, 0) { Actor = Actor }));
+            pending.Add(new PendingChange(kind, key, known?.Revision ?? 0, new WorkspaceFact.DefinitionSaved(kind, key, 0)
+            {
+                Actor = Actor, Looked = DocumentChanges.Between(known?.Published, document),
+            }));
             documents.Add(document);
         }
         if (pending.Count == 0)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using Automation.Core.Deciding;
 using Automation.Runtime.Definitions;
 using Automation.Runtime.Loop;
@@ -31,11 +32,12 @@ internal sealed class KeyDesk(IDefinitionStore store, IEngine engine, Definition
     /// <returns>False when there is no such key.</returns>
     public async Task<bool> RevokeAsync(string id, string actor, CancellationToken cancellation)
     {
-        if (await store.FindAsync(ApiKeys.Kind, id, cancellation) is null)
+        if ((await ApiKeys.ListAsync(store, cancellation)).FirstOrDefault(one => one.Id == id) is not { } key)
         {
             return false;
         }
-        var revoked = new WorkspaceFact.KeyRevoked(id) { Actor = actor };
+        var before = JsonSerializer.Serialize(new { role = Permissions.NameOf(key.Role), name = key.Name, scopes = (key.Scopes ?? []).Select(Permissions.NameOf), expires_at = key.ExpiresAt });
+        var revoked = new WorkspaceFact.KeyRevoked(id) { Actor = actor, Looked = DocumentChanges.Between(before, null) };
         await changes.MakeAsync(
             ApiKeys.Kind, id, 0, revoked, engine.Clock.GetCurrentInstant(),
             async () =>

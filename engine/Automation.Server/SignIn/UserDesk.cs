@@ -98,13 +98,22 @@ internal sealed class UserDesk(Users users, OneTimeLinks links, Sessions session
         }
     }
 
-    public async Task EndSessionAsync(string user, string publicId, string actor, CancellationToken cancellation)
+    public async Task EndSessionAsync(string user, string publicId, string reason, string actor, CancellationToken cancellation)
     {
         if (!await sessions.EndAsync(user, publicId, cancellation))
         {
             throw ApiException.NotFound("session", publicId);
         }
-        await engine.RecordAsync([new WorkspaceFact.SessionsEnded(user, 1) { Reason = "admin", Actor = actor }], CancellationToken.None);
+        await engine.RecordAsync([new WorkspaceFact.SessionsEnded(user, 1) { Reason = reason, Actor = actor }], CancellationToken.None);
+    }
+
+    /// <summary>Ends the session that a browser has, because whoever sits before it said so.</summary>
+    public async Task SignOutAsync(string user, string secret, string actor)
+    {
+        if (await sessions.EndAsync(secret, CancellationToken.None))
+        {
+            await engine.RecordAsync([new WorkspaceFact.SessionsEnded(user, 1) { Reason = "signed_out", Actor = actor }], CancellationToken.None);
+        }
     }
 
     private async Task RequireAnotherAdminAsync(User user, CancellationToken cancellation)

@@ -75,6 +75,12 @@ public sealed class WorkspaceFiles
         {
             return [];
         }
+        if (!IsWithin(folder))
+        {
+            ReportOutside(folder);
+            _isWhole = false;
+            return [];
+        }
         var files = new List<LoadedFile<T>>();
         foreach (var entry in Directory.EnumerateFileSystemEntries(path).Select(Path.GetFileName).Order(StringComparer.Ordinal))
         {
@@ -145,6 +151,11 @@ public sealed class WorkspaceFiles
 
     private byte[]? Bytes(string name)
     {
+        if (!IsWithin(name))
+        {
+            ReportOutside(name);
+            return null;
+        }
         try
         {
             using var file = File.OpenRead(Path.Combine(_directory, name));
@@ -164,6 +175,14 @@ public sealed class WorkspaceFiles
             return null;
         }
     }
+
+    // A workspace comes from elsewhere, by git or by mail: a link in it must not bring in what else lies on this machine.
+    private bool IsWithin(string name) =>
+        RealPath.Of(_directory) is { } root && RealPath.Of(Path.Combine(_directory, name)) is { } real
+        && real.StartsWith(Path.TrimEndingDirectorySeparator(root) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+
+    private void ReportOutside(string name) =>
+        Add(name, LintCodes.UnreadableFile.At("", "Expected a file within the workspace, but it is a link that leads out of it."));
 
     // Files with a leading dot are editors' and git's, Markdown is people's: nobody means them as documents.
     private void ReportIgnored(string name, string entry)

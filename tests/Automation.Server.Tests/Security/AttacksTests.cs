@@ -4,6 +4,8 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Automation.Server.Security;
 using Automation.Server.SignIn;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Automation.Server.Tests.Security;
@@ -108,6 +110,34 @@ public sealed class AttacksTests(ServerFixture fixture) : IClassFixture<ServerFi
         Assert.Null(answer.Headers.Location);
     }
 
+    [Theory]
+    [InlineData("GET", "")]
+    [InlineData("POST", "{}")]
+    public async Task No_route_sends_a_browser_elsewhere_whatever_is_asked_for(string method, string body)
+    {
+        const string asked = "?next=https://evil.example&returnUrl=//evil.example&redirect_uri=https://evil.example&url=//evil.example";
+        using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = _server.Http.BaseAddress };
+        var wrong = new List<string>();
+        var routes = _server.App.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(route => route.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods.Contains(method) ?? method == "GET").ToList();
+        foreach (var route in routes)
+        {
+            var path = "/" + System.Text.RegularExpressions.Regex.Replace(route.RoutePattern.RawText!.TrimStart('/'), @"\{[^}]*\}", "1");
+            using var request = _server.Request(HttpMethod.Parse(method), path + asked, Role.Admin, body.Length > 0 ? body : null);
+            request.Headers.Host = "evil.example";
+            request.Headers.Add("X-Forwarded-Host", "evil.example");
+            request.Headers.Referrer = new Uri("https://evil.example/");
+            using var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+            if ((int)answer.StatusCode is >= 300 and < 400 || answer.Headers.Location is not null || answer.Headers.Contains("Refresh"))
+            {
+                wrong.Add($"{method} {path}: {(int)answer.StatusCode} {answer.Headers.Location}");
+            }
+        }
+
+        Assert.Empty(wrong);
+        Assert.True(routes.Count > 15);
+    }
+
     [Fact]
     public async Task A_small_body_that_unpacks_to_a_quarter_of_a_gigabyte_is_refused_before_it_does()
     {
@@ -151,12 +181,16 @@ public sealed class AttacksTests(ServerFixture fixture) : IClassFixture<ServerFi
     [Fact]
     public void A_search_for_the_right_code_looks_at_all_of_them()
     {
-        // One return at the end and none within the loop: what is right does not shorten the work.
-        foreach (var method in new MethodBase[] { typeof(Totp).GetMethod(nameof(Totp.StepOf))! })
+        // One return at the end and none within the loop: what is right does not shorten the work. Recovery codes have one before it besides, for texts that are too long.
+        foreach (var (method, returns) in new (MethodBase, int)[] { (typeof(Totp).GetMethod(nameof(Totp.StepOf))!, 1), (typeof(RecoveryCodes).GetMethod(nameof(RecoveryCodes.Find))!, 2) })
         {
-            Assert.Equal(1, method.GetMethodBody()!.GetILAsByteArray()!.Count(code => code == 0x2a));
+            Assert.InRange(Returns(method), 1, returns);
         }
+        var (texts, hashes) = RecoveryCodes.Create();
+        Assert.Equal(hashes, texts.Select(text => RecoveryCodes.Find(hashes, text)));
     }
+
+    private static int Returns(MethodBase method) => method.GetMethodBody()!.GetILAsByteArray()!.Count(code => code == 0x2a);
 
     private static List<MethodBase> Calls(MethodBase method)
     {

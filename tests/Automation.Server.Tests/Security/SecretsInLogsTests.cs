@@ -11,6 +11,9 @@ namespace Automation.Server.Tests.Security;
 public sealed class SecretsInLogsTests
 {
     private const string Wrong = "a wrong password typed";
+    private const string Signing = "whsec_the-first-0123456789";
+    private const string Signing2 = "whsec_the-second-0123456789";
+    private const string InUrl = "token-within-an-address";
     private const string Phone = "13800138042";
 
     [Fact]
@@ -34,11 +37,34 @@ public sealed class SecretsInLogsTests
         await server.TrackAsync("track", $$$"""{"userId":"u-log","event":null,"properties":{"phone":"{{{Phone}}}"}}""");
         await browser.GetAsync($"/api/contacts?identity=phone:%2B86{Phone}");
 
+        await FailAtTheVendorAsync(server);
+
         Assert.NotEmpty(log.Lines);
-        foreach (var secret in new[] { link, browser.Cookie, browser.Token, Browser.Password, Wrong, key, "not-a-known-key", server.Key(Role.Admin), Phone })
+        Assert.Contains(log.Lines, line => line.Contains("unheard", StringComparison.Ordinal));
+        foreach (var secret in new[] { Signing, Signing2, InUrl, link, browser.Cookie, browser.Token, Browser.Password, Wrong, key, "not-a-known-key", server.Key(Role.Admin), Phone })
         {
             Assert.DoesNotContain(log.Lines, line => line.Contains(secret, StringComparison.Ordinal));
         }
+    }
+
+    // An account is saved with a secret, wrongly, and with another one; nobody listens where it calls.
+    private static async Task FailAtTheVendorAsync(RunningServer server)
+    {
+        foreach (var (secret, connector) in new[] { (Signing, "webhook"), ("", "webhook"), (Signing2, "nobody-knows"), (Signing2, "webhook") })
+        {
+            using var saving = server.Request(HttpMethod.Put, "/api/accounts/unheard", Role.Admin, $$"""
+                { "connector": "{{connector}}", "configuration": { "url": "http://127.0.0.1:1/?key={{InUrl}}", "allow_hosts": [ "127.0.0.1" ] }, "secrets": { "signing_secret": "{{secret}}" } }
+                """);
+            await server.SendAsync(saving);
+        }
+        await server.AskAsync(HttpMethod.Post, "/api/accounts/unheard/test");
+        await server.AskAsync(HttpMethod.Put, "/api/journeys/call", """
+            { "key": "call", "trigger": { "on": "event", "event": "came" }, "entry": { "repeat": "always" },
+              "steps": [ { "id": "ask", "type": "call", "account": "unheard", "content": { "a": "b" }, "timeout": "30s" } ] }
+            """);
+        await server.AskAsync(HttpMethod.Post, "/api/journeys/call/publish", new { });
+        await server.TrackAsync("track", """{"userId":"u-log","event":"came"}""");
+        await server.UntilFactsAsync("retry_scheduled", 1);
     }
 
     /// <summary>Everything that is logged, with what its scopes say.</summary>

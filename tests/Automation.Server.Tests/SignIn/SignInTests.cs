@@ -173,7 +173,7 @@ public sealed class SignInTests(SignInServer start) : IClassFixture<SignInServer
         return (secret, [.. taken.GetProperty("recovery_codes").EnumerateArray().Select(one => one.GetString()!)]);
     }
 
-    private static byte[] Bytes(string base32)
+    internal static byte[] Bytes(string base32)
     {
         const string Letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
         var bits = string.Concat(base32.Select(letter => Convert.ToString(Letters.IndexOf(letter, StringComparison.Ordinal), 2).PadLeft(5, '0')));
