@@ -35,6 +35,7 @@ public sealed class EmbeddedStore : IDisposable
         _keys = new SqliteContactKeys(_readers, _turn, OpenWriter);
         Ledger = new SqliteLedgerStore(_readers);
         Outbox = new SqliteOutboxStore(_readers);
+        Operations = new SqliteOperationsStore(_readers);
         if (RingOf(Path.GetDirectoryName(databasePath)!, mayMake: directory is not null, _keys) is { } ring)
         {
             var cipher = new PersonalCipher(ring, _keys, () => PersonalFields());
@@ -57,6 +58,8 @@ public sealed class EmbeddedStore : IDisposable
     public ILedgerStore Ledger { get; }
 
     public IOutboxStore Outbox { get; }
+
+    public IOperationsStore Operations { get; }
 
     public IDefinitionStore Definitions => _definitions;
 

@@ -28,6 +28,7 @@ public sealed class PostgresStore : IPartitionedStore, ILedgerUpkeep
         Holds = new PostgresHoldStore(database);
         Partitions = partitions;
         Ledger = new PostgresLedgerStore(database, partitions);
+        Operations = new PostgresOperationsStore(database, partitions);
         Outbox = _outbox;
         if (options.PersonalKeys is { } ring)
         {
@@ -58,6 +59,8 @@ public sealed class PostgresStore : IPartitionedStore, ILedgerUpkeep
     public IDefinitionStore Definitions => _definitions;
 
     public IHoldStore Holds { get; }
+
+    public IOperationsStore Operations { get; }
 
     public IAccessStore Access { get; }
 

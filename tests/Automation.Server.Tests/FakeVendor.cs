@@ -17,6 +17,9 @@ internal sealed class FakeVendor : IConnectorFactory, IConnector, IReceiptHandle
     /// <summary>Whether it refuses everything because the account is wrong.</summary>
     public bool Refuses { get; set; }
 
+    /// <summary>Whether it has no such number.</summary>
+    public bool KnowsNobody { get; set; }
+
     public ConnectorManifest Manifest { get; } = new()
     {
         Key = "vendor",
@@ -47,6 +50,10 @@ internal sealed class FakeVendor : IConnectorFactory, IConnector, IReceiptHandle
         if (Refuses)
         {
             throw new ConnectorNotSentException(FailureReason.FixConfiguration, "Expected a valid key, but it was withdrawn.");
+        }
+        if (KnowsNobody)
+        {
+            return ValueTask.FromResult<IReadOnlyList<SendResult>>([.. batch.Select(message => SendResult.Failed(message, FailureReason.BadAddress, "404", "no such number"))]);
         }
         return Loses
             ? throw new IOException("The connection broke.")

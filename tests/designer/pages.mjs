@@ -43,7 +43,7 @@ export async function everyPage(url, admin, write) {
   const poisoned = contacts.find((one) => one.identities.some((identity) => identity.value.includes('<img')))
   const pages = [
     '/journeys', '/journeys/poison', '/journeys/poison?view=figures', `/journeys/poison?view=person&contact=${poisoned.id}`, '/contacts', `/contacts/${poisoned.id}`, '/messages', '/ledger', '/mailbox',
-    '/templates', '/templates/poison', '/segments/poison', '/accounts', '/settings',
+    '/templates', '/templates/poison', '/segments/poison', '/accounts', '/operations', '/settings',
   ]
   const answer = await fetch(url)
   const policy = answer.headers.get('content-security-policy')

@@ -60,6 +60,7 @@ const pages = ({ walked, waiting }) => ({
   templates: ['/templates/welcome-sms'],
   segments: ['/segments/vip'],
   accounts: ['/accounts'],
+  operations: ['/operations'],
   settings: ['/settings'],
 })
 

@@ -158,6 +158,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/operations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What waits and since when, by account, partition and queue; what is held, closed, unknown, failed or dead.
+         * @description Roles: viewer, operator, marketer, developer, admin.
+         */
+        get: operations["operations_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/track": {
         parameters: {
             query?: never;
@@ -880,6 +900,130 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/outcomes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Messages whose outcome is unknown, oldest first: to whom, what, when, through which account, and what the vendor said.
+         * @description Roles: viewer, operator, marketer, developer, admin.
+         */
+        get: operations["outcomes_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/outcomes/settle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Says of one or many what became of them, with a reason. Their journeys go on as if the vendor had said it.
+         * @description Roles: operator, marketer, admin.
+         */
+        post: operations["outcomes_settle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/outcomes/ask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Asks their vendors again, now; asked counts those whose vendor can be asked.
+         * @description Roles: operator, marketer, admin.
+         */
+        post: operations["outcomes_ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Actions that run and the last ones that ended, with how far they are.
+         * @description Roles: viewer, operator, marketer, developer, admin.
+         */
+        get: operations["bulk_list"];
+        put?: never;
+        /**
+         * Begins what was previewed, with a reason. The same id twice begins one action; preview_outdated says that the count has changed by a lot.
+         * @description Roles: operator, marketer, admin.
+         */
+        post: operations["bulk_start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/bulk/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One action with its progress.
+         * @description Roles: viewer, operator, marketer, developer, admin.
+         */
+        get: operations["bulk_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/bulk/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * How many it would be about, by reason and account or by step and version. Its id, count and time begin the action.
+         * @description Roles: operator, marketer, admin.
+         */
+        post: operations["bulk_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/audit": {
         parameters: {
             query?: never;
@@ -1460,6 +1604,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/dead-letters/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Throws the oldest ones away, for good. expected is how many were seen; where there are others by now, nothing is thrown away.
+         * @description Roles: developer, admin.
+         */
+        post: operations["dead_letters_discard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/dead-letters/replay": {
         parameters: {
             query?: never;
@@ -1942,6 +2106,25 @@ export interface components {
             /** @description By a person: what waits until somebody releases it, see `/api/holds`. */
             held_by_people: components["schemas"]["PersonsHoldAnswer"][];
         };
+        AccountStandingAnswer: {
+            account: string;
+            /**
+             * Format: int64
+             * @description Queued in the store, counted up to 100,000.
+             */
+            waiting: number;
+            /** @description More wait than were counted. */
+            is_more: boolean;
+            /** Format: date-time */
+            oldest_at: null | string;
+            /**
+             * Format: double
+             * @description How long the oldest of those next in turn waits.
+             */
+            oldest_seconds: null | number;
+            /** Format: int64 */
+            unknown: number;
+        };
         AccountWriting: {
             connector: string;
             configuration?: unknown;
@@ -1963,6 +2146,66 @@ export interface components {
         };
         AnchorKeyAnswer: {
             public_key: string;
+        };
+        Asking: {
+            ids?: null | string[];
+            reason?: null | string;
+        };
+        BulkAnswer: {
+            id: string;
+            action: components["schemas"]["BulkKind"];
+            /** @description What it is about, in words. */
+            target: string;
+            by: string;
+            reason: string;
+            /** Format: date-time */
+            at: string;
+            /**
+             * Format: int64
+             * @description How many as it began.
+             */
+            before: number;
+            /**
+             * Format: int64
+             * @description How many were asked so far.
+             */
+            asked: number;
+            /** Format: date-time */
+            ended_at: null | string;
+            /**
+             * Format: int64
+             * @description How many were left as it ended: refused by their gates, or failed again in the same way.
+             */
+            after: number;
+        };
+        BulkGroupAnswer: {
+            /** @description A reason, or a step. */
+            name: string;
+            /** @description An account, or a version. */
+            of: string;
+            /** Format: int64 */
+            count: number;
+        };
+        /**
+         * @description What a person may do with many at once.
+         * @enum {unknown}
+         */
+        BulkKind: "replay_failed" | "exit_people";
+        BulkPreviewAnswer: {
+            id: string;
+            /** Format: date-time */
+            as_of: string;
+            /**
+             * Format: int64
+             * @description Messages, or enrollments.
+             */
+            count: number;
+            /** Format: int64 */
+            people: number;
+            groups: components["schemas"]["BulkGroupAnswer"][];
+        };
+        BulksAnswer: {
+            actions: components["schemas"]["BulkAnswer"][];
         };
         Changing: {
             add?: null | string[];
@@ -2021,6 +2264,15 @@ export interface components {
              *     take days, and some never come.
              */
             needs_confirmation?: boolean;
+        };
+        ClosedLaneAnswer: {
+            account: string;
+            channel: string;
+            /** Format: date-time */
+            since: string;
+            text: string;
+            /** @description The vendor takes nothing and is asked again by itself; else the configuration is wrong and waits for a person. */
+            is_down: boolean;
         };
         /** @description What a command came to: the facts it caused. One that did not apply is a conflict with the fact's own reason. */
         CommandAnswer: {
@@ -2182,6 +2434,27 @@ export interface components {
         DeadLettersAnswer: {
             letters: components["schemas"]["DeadLetterAnswer"][];
         };
+        DiscardAnswer: {
+            /** Format: int32 */
+            discarded: number;
+            /** Format: int64 */
+            left: number;
+        };
+        Discarding: {
+            /**
+             * Format: int32
+             * @description How many of the oldest.
+             * @default 0
+             */
+            count: number;
+            /**
+             * Format: int64
+             * @description How many there were when they were looked at.
+             * @default 0
+             */
+            expected: number;
+            reason?: null | string;
+        };
         /** @description A name in the two languages of the designer. */
         DisplayName: {
             /** @description Chinese, for example `沙箱`. */
@@ -2312,6 +2585,29 @@ export interface components {
              */
             next: null | number;
         };
+        Filter: {
+            journey?: null | string;
+            /** @description Exits only, as are version and segment. */
+            step?: null | string;
+            /** Format: int32 */
+            version?: null | number;
+            segment?: null | string;
+            channel?: null | string;
+            account?: null | string;
+            template?: null | string;
+            /** @description Replays only, as are channel, account, template and the times: why it failed, any of these. */
+            reasons?: null | string[];
+            /**
+             * Format: date-time
+             * @description Failed at this time or later.
+             */
+            from?: null | string;
+            /**
+             * Format: date-time
+             * @description Failed before this.
+             */
+            to?: null | string;
+        };
         /** @description A finding of lint, as the API says it. */
         FindingAnswer: {
             code: string;
@@ -2410,6 +2706,13 @@ export interface components {
             released_at: string;
             released_by: string;
             release_reason: string;
+        };
+        HoldInForceAnswer: {
+            target: string;
+            /** Format: date-time */
+            since: string;
+            by: string;
+            reason: string;
         };
         Holding: {
             /** @description `everything`, or as `channel:sms`, `account:shop`, `template:hello`, `journey:welcome`. */
@@ -2537,6 +2840,12 @@ export interface components {
         };
         KeysAnswer: {
             keys: components["schemas"]["KeyAnswer"][];
+        };
+        LaneAnswer: {
+            account: string;
+            channel: string;
+            /** Format: int32 */
+            waiting: number;
         };
         LinkAnswer: {
             purpose: components["schemas"]["LinkPurpose"];
@@ -2694,11 +3003,59 @@ export interface components {
             /** @description For a picture that the app reads. */
             uri: string;
         };
+        OperationsAnswer: {
+            /** Format: date-time */
+            at: string;
+            accounts: components["schemas"]["AccountStandingAnswer"][];
+            /** @description The longest overdue contact of each partition; a partition that is on time is left out. */
+            timers: components["schemas"]["TimerLagAnswer"][];
+            /** @description Envelopes that wait in each queue of the broker; empty where everything is in one process. */
+            queues: components["schemas"]["QueueAnswer"][];
+            /** @description Messages in this process's memory that wait for their call. */
+            lanes: components["schemas"]["LaneAnswer"][];
+            holds: components["schemas"]["HoldInForceAnswer"][];
+            /** @description Lanes of this process that send nothing now. */
+            closed: components["schemas"]["ClosedLaneAnswer"][];
+            /** Format: int64 */
+            unknown: number;
+            /**
+             * Format: int64
+             * @description Failed for good in the last seven days and not replayed.
+             */
+            failed: number;
+            /**
+             * Format: int64
+             * @description Null while the broker is away.
+             */
+            dead_letters: null | number;
+        };
         /**
          * @description Status of a message row.
          * @enum {unknown}
          */
         OutboxStatus: "queued" | "sending" | "sent" | "delivered" | "failed" | "unknown" | "cancelled";
+        OutcomesAnswer: {
+            /**
+             * Format: int32
+             * @description Of how many it was said, or the vendor was asked.
+             */
+            asked: number;
+            /**
+             * Format: int32
+             * @description How many have an outcome now.
+             */
+            news: number;
+            /**
+             * Format: int32
+             * @description Ids that nothing was done about: known by now, or of a vendor that cannot be asked.
+             */
+            left: number;
+            /**
+             * Format: int64
+             * @description How many outcomes are unknown after it.
+             */
+            unknown: number;
+        };
         PasswordAgain: {
             password: string;
         };
@@ -2797,6 +3154,11 @@ export interface components {
              */
             count_existing: boolean;
         };
+        QueueAnswer: {
+            queue: string;
+            /** Format: int64 */
+            envelopes: number;
+        };
         QuotaAnswer: {
             quota: string;
             /** Format: int64 */
@@ -2876,13 +3238,21 @@ export interface components {
         SessionsAnswer: {
             sessions: components["schemas"]["SessionAnswer"][];
         };
-        /** @enum {unknown} */
-        SettledAs: "sent" | "delivered" | "failed";
+        /**
+         * @default failed
+         * @enum {unknown}
+         */
+        SettledAs: "delivered" | "failed";
         Settlement: {
             outcome: components["schemas"]["SettledAs"];
             /** @description For failed: a canonical reason such as `bad_address`; `retry_later` sends it again. */
             reason?: null | string;
             text?: null | string;
+        };
+        Settling: {
+            outcome?: components["schemas"]["SettledAs"];
+            ids?: null | string[];
+            reason?: null | string;
         };
         /**
          * @description How bad a finding is: an error blocks publishing, a warning does not.
@@ -2928,6 +3298,24 @@ export interface components {
             people: components["schemas"]["StanderAnswer"][];
             /** @description For `after`; left out on the last page. */
             next: null | string;
+        };
+        Starting: {
+            action?: components["schemas"]["BulkKind"];
+            /** @description The preview's. */
+            id?: null | string;
+            /**
+             * Format: int64
+             * @description The preview's count.
+             * @default 0
+             */
+            expected: number;
+            /**
+             * Format: date-time
+             * @description The preview's time: what failed later was not in it.
+             */
+            as_of?: null | string;
+            filter?: null | components["schemas"]["Filter"];
+            reason?: null | string;
         };
         StatsAnswer: {
             /** @description Who stands where now. */
@@ -3028,9 +3416,22 @@ export interface components {
             /** Format: int64 */
             next: null | number;
         };
+        TimerLagAnswer: {
+            /** Format: int32 */
+            partition: number;
+            /** Format: date-time */
+            oldest_due: string;
+            /** Format: double */
+            seconds: number;
+        };
         /** @description The answer when everything was taken. */
         TrackingSuccess: {
             success: boolean;
+        };
+        UnknownAnswer: {
+            messages: components["schemas"]["MessageAnswer"][];
+            /** Format: uuid */
+            next: null | string;
         };
         UserAnswer: {
             name: string;
@@ -3317,6 +3718,26 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["VocabularyAnswer"];
+                };
+            };
+        };
+    };
+    operations_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperationsAnswer"];
                 };
             };
         };
@@ -4695,6 +5116,168 @@ export interface operations {
             };
         };
     };
+    outcomes_list: {
+        parameters: {
+            query?: {
+                account?: string;
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnknownAnswer"];
+                };
+            };
+        };
+    };
+    outcomes_settle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Settling"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutcomesAnswer"];
+                };
+            };
+        };
+    };
+    outcomes_ask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Asking"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutcomesAnswer"];
+                };
+            };
+        };
+    };
+    bulk_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulksAnswer"];
+                };
+            };
+        };
+    };
+    bulk_start: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Starting"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkAnswer"];
+                };
+            };
+        };
+    };
+    bulk_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkAnswer"];
+                };
+            };
+        };
+    };
+    bulk_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Previewing"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkPreviewAnswer"];
+                };
+            };
+        };
+    };
     audit_list: {
         parameters: {
             query?: {
@@ -5449,6 +6032,30 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DeadLettersAnswer"];
+                };
+            };
+        };
+    };
+    dead_letters_discard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Discarding"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DiscardAnswer"];
                 };
             };
         };

@@ -24,6 +24,7 @@ const Contacts = lazy(() => import('../pages/Contacts'))
 const Contact = lazy(() => import('../pages/Contact'))
 const Messages = lazy(() => import('../pages/Messages'))
 const Ledger = lazy(() => import('../pages/Ledger'))
+const Operations = lazy(() => import('../pages/Operations'))
 const Mailbox = lazy(() => import('../pages/Mailbox'))
 const Documents = lazy(() => import('../pages/Documents'))
 const Accounts = lazy(() => import('../pages/Accounts'))
@@ -46,6 +47,7 @@ const router = createHashRouter([
       { path: 'contacts/:id', element: <Contact /> },
       { path: 'messages', element: <Messages /> },
       { path: 'ledger', element: <Ledger /> },
+      { path: 'operations', element: <Operations /> },
       { path: 'mailbox', element: <Mailbox /> },
       { path: 'templates/:key?', element: <Documents kind="templates" /> },
       { path: 'segments/:key?', element: <Documents kind="segments" /> },

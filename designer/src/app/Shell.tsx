@@ -1,5 +1,5 @@
 import {
-  ApartmentOutlined, ApiOutlined, AuditOutlined, BulbOutlined, ClockCircleOutlined, FileTextOutlined, InboxOutlined, LogoutOutlined, MessageOutlined, SettingOutlined, TagsOutlined,
+  ApartmentOutlined, ApiOutlined, AuditOutlined, BulbOutlined, ClockCircleOutlined, DashboardOutlined, FileTextOutlined, InboxOutlined, LogoutOutlined, MessageOutlined, SettingOutlined, TagsOutlined,
   SafetyOutlined, TeamOutlined, TranslationOutlined, UserOutlined,
 } from '@ant-design/icons'
 import { useQueryClient } from '@tanstack/react-query'
@@ -19,6 +19,7 @@ const pages = [
   ['contacts', <TeamOutlined />],
   ['messages', <MessageOutlined />],
   ['ledger', <AuditOutlined />],
+  ['operations', <DashboardOutlined />],
   ['mailbox', <InboxOutlined />],
   ['templates', <FileTextOutlined />],
   ['segments', <TagsOutlined />],

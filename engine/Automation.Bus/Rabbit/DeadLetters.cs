@@ -68,6 +68,28 @@ internal sealed class DeadLetters(RabbitConnection connection, ConfirmedPublishe
         return most;
     });
 
+    /// <summary>Throws the oldest ones away.</summary>
+    /// <returns>How many.</returns>
+    /// <exception cref="EngineUnavailableException">The broker is away.</exception>
+    public Task<int> DiscardAsync(int limit, CancellationToken cancellation) => ReachAsync(async () =>
+    {
+        await using var channel = await connection.ChannelAsync(cancellation);
+        var discarded = 0;
+        while (discarded < limit && await channel.BasicGetAsync(topology.Dead, autoAck: false, cancellation) is { } letter)
+        {
+            await channel.BasicAckAsync(letter.DeliveryTag, multiple: false, cancellation);
+            discarded++;
+        }
+        return discarded;
+    });
+
+    /// <exception cref="EngineUnavailableException">The broker is away.</exception>
+    public Task<long> CountAsync(CancellationToken cancellation) => ReachAsync(async () =>
+    {
+        await using var channel = await connection.ChannelAsync(cancellation);
+        return (long)await channel.MessageCountAsync(topology.Dead, cancellation);
+    });
+
     private static async Task<T> ReachAsync<T>(Func<Task<T>> ask)
     {
         try

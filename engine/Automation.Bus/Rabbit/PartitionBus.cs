@@ -88,6 +88,13 @@ public sealed class PartitionBus : IPartitionQueues, IDeadLetters, IAsyncDisposa
 
     public Task<int> ReplayDeadLettersAsync(int limit, CancellationToken cancellation = default) => _dead.ReplayAsync(limit, cancellation);
 
+    public Task<int> DiscardDeadLettersAsync(int limit, CancellationToken cancellation = default) => _dead.DiscardAsync(limit, cancellation);
+
+    public Task<long> CountDeadLettersAsync(CancellationToken cancellation = default) => _dead.CountAsync(cancellation);
+
+    /// <summary>Envelopes that wait in each queue, as it was last measured.</summary>
+    public IReadOnlyList<KeyValuePair<string, long>> Depths() => [.. _depths.All.OrderBy(one => one.Key, StringComparer.Ordinal)];
+
     /// <summary>Envelopes that wait in the queue of an account's channel.</summary>
     public long DispatchDepth(string account, string channel) => _depths.Of(_topology.Dispatch(account, channel));
 

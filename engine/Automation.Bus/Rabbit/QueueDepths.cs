@@ -33,6 +33,8 @@ internal sealed partial class QueueDepths : IAsyncDisposable
     /// <summary>Waiting in the queue when it was last asked; 0 for one that was never asked for.</summary>
     public long Of(string queue) => _depths.GetValueOrDefault(queue);
 
+    public IEnumerable<KeyValuePair<string, long>> All => _depths;
+
     public void Start() => _running = Task.Run(RunAsync);
 
     /// <summary>Asks now.</summary>

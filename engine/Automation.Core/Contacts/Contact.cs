@@ -59,6 +59,9 @@ public sealed record Contact(long Id, Instant FirstSeen)
     /// <summary>Imported lists the contact is on, sorted.</summary>
     public ImmutableArray<string> Lists { get => _standing.Lists; init => _standing = _standing with { Lists = value }; }
 
+    /// <summary>Failed messages that a person had replayed, so that none is ever replayed twice.</summary>
+    public ImmutableArray<Guid> Replayed { get => _standing.Replayed; init => _standing = _standing with { Replayed = value }; }
+
     /// <summary>Ordinal of the next enrollment; counts up for ever, so enrollment ids are never used again.</summary>
     public int NextEnrollment { get => _standing.NextEnrollment; init => _standing = _standing with { NextEnrollment = value }; }
 

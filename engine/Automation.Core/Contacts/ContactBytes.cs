@@ -17,6 +17,9 @@ public static class ContactBytes
     /// <summary>Without evidence of consents. It is still written where there is none, so that nothing changes for who has none.</summary>
     private const byte WithoutEvidence = 2;
 
+    /// <summary>The same with the failed messages that were replayed, which few contacts have.</summary>
+    private const byte WithReplays = 4;
+
     public static void Write(ByteBuffer to, Contact contact)
     {
         var proven = 0;
@@ -24,11 +27,12 @@ public static class ContactBytes
         {
             proven += consent.Evidence is null ? 0 : 1;
         }
-        to.Append(proven > 0 ? Version : WithoutEvidence);
+        var hasReplays = !contact.Replayed.IsDefaultOrEmpty;
+        to.Append(hasReplays ? WithReplays : proven > 0 ? Version : WithoutEvidence);
         to.AppendZigzag(contact.Id);
         AppendTime(to, contact.FirstSeen, 0);
         new Writer(to, contact.FirstSeen.ToUnixTimeMilliseconds()).Contact(contact);
-        if (proven > 0)
+        if (hasReplays || proven > 0)
         {
             AppendEvidence(to, contact, proven);
         }
@@ -39,12 +43,12 @@ public static class ContactBytes
     {
         var cursor = new ByteCursor(bytes, names);
         var version = cursor.Byte();
-        if (version is not (Version or WithoutEvidence))
+        if (version is not (Version or WithoutEvidence or WithReplays))
         {
-            throw new FormatException($"Expected a contact of format {Version} or before, but found format {version}: another version of the engine wrote it.");
+            throw new FormatException($"Expected a contact of format {WithReplays} or before, but found format {version}: another version of the engine wrote it.");
         }
-        var contact = ContactCursor.Read(ref cursor);
-        if (version == Version)
+        var contact = ContactCursor.Read(ref cursor, hasReplays: version == WithReplays);
+        if (version != WithoutEvidence)
         {
             contact = contact with { Consents = ReadEvidence(ref cursor, contact.Consents) };
         }
@@ -180,6 +184,10 @@ public static class ContactBytes
             foreach (var message in Counted(contact.Messages))
             {
                 Message(message);
+            }
+            foreach (var failed in contact.Replayed.IsDefaultOrEmpty ? [] : Counted(contact.Replayed))
+            {
+                Id(failed);
             }
         }
 

@@ -10,7 +10,7 @@ internal static class ContactCursor
 {
     private delegate T Item<T>(ref ByteCursor cursor, long origin);
 
-    public static Contact Read(ref ByteCursor cursor)
+    public static Contact Read(ref ByteCursor cursor, bool hasReplays)
     {
         var id = cursor.Zigzag();
         var firstSeen = ContactBytes.ReadTime(ref cursor, 0);
@@ -34,6 +34,7 @@ internal static class ContactCursor
             Goals = Items(ref cursor, origin, Goal),
             Armed = Items(ref cursor, origin, Armed),
             Messages = Items(ref cursor, origin, Message),
+            Replayed = hasReplays ? Items(ref cursor, origin, static (ref c, _) => c.Id()) : [],
         };
         return new Contact(id, firstSeen, standing) { LastActivity = lastActivity, Histories = histories };
     }

@@ -30,6 +30,7 @@ public static class Merging
             Armed = [.. survivor.Armed, .. other.Armed.Where(theirs => !survivor.Armed.Any(ours => ours.Journey == theirs.Journey))],
             Messages = [.. survivor.Messages, .. other.Messages.Select(message => message with { Enrollment = message.Enrollment + shift })],
             Lists = SortedSet.Change(survivor.Lists, other.Lists, []),
+            Replayed = [.. survivor.Replayed, .. other.Replayed.Where(failed => !survivor.Replayed.Contains(failed))],
             NextEnrollment = survivor.NextEnrollment + other.NextEnrollment - 1,
         };
     }

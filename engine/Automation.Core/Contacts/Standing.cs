@@ -37,6 +37,8 @@ internal sealed record Standing
 
     public ImmutableArray<string> Lists { get; init; } = [];
 
+    public ImmutableArray<Guid> Replayed { get; init; } = [];
+
     public int NextEnrollment { get; init; } = 1;
 
     public long? MergedInto { get; init; }

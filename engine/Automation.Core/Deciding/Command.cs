@@ -25,6 +25,13 @@ public abstract record Command(string Actor) : Stimulus
     /// <summary>The journey goes on: held enrollments continue at <paramref name="ReleaseAt"/>; standing clocks get back the time of the pause.</summary>
     public sealed record Release(string Actor, string Journey, Instant PausedAt, bool TimeStoodStill, Instant ReleaseAt) : Command(Actor);
 
+    /// <summary>Send a message that failed for good once more: with the content it had, to the address of now, after the gates of now.</summary>
+    /// <param name="Failed">Its id; each is replayed once, however often it is asked.</param>
+    /// <param name="Why">What the person wrote.</param>
+    public sealed record ReplayMessage(
+        string Actor, Guid Failed, string Journey, int Version, int Ordinal, string Step, string Channel, string Account, string Template,
+        bool IsCall, string AddressType, PropertyBag Content, string Why) : Command(Actor);
+
     public sealed record ChangeTags(string Actor, ImmutableArray<string> Add, ImmutableArray<string> Remove) : Command(Actor);
 
     public sealed record ChangeLists(string Actor, ImmutableArray<string> Add, ImmutableArray<string> Remove) : Command(Actor);

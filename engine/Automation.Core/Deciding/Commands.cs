@@ -30,6 +30,9 @@ internal static class Commands
             case Command.Release release:
                 PauseRelease.Apply(turn, release);
                 break;
+            case Command.ReplayMessage replay:
+                Replay.Apply(turn, replay);
+                break;
             case Command.ChangeTags tags:
                 turn.Record(new ContactFact.TagsChanged(tags.Add, tags.Remove));
                 break;

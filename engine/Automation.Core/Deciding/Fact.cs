@@ -154,6 +154,19 @@ public abstract record StepFact(string Journey, int Version, int Ordinal, string
     public sealed record MessageRetried(string Journey, int Version, int Ordinal, string Step, int Visit, Guid Message, string Channel, int Attempt)
         : StepFact(Journey, Version, Ordinal, Step, Visit);
 
+    /// <summary>
+    /// A person had a failed message sent once more, as <paramref name="Message"/>. Where its enrollment still stands before it, it waits
+    /// for it again; else (visit 0) the message goes out by itself. <see cref="Fact.Reason"/> is what the person wrote.
+    /// </summary>
+    public sealed record MessageReplayed(
+        string Journey, int Version, int Ordinal, string Step, int Visit, Guid Message, Guid Failed, int ChainIndex,
+        string Channel, string Account, string Template, bool IsCall, string? Quota)
+        : StepFact(Journey, Version, Ordinal, Step, Visit);
+
+    /// <summary>A failed message was not replayed; <see cref="Fact.Reason"/> says which gate said no.</summary>
+    public sealed record ReplayRefused(string Journey, int Version, int Ordinal, string Step, int Visit, Guid Failed, string Channel, string Template)
+        : StepFact(Journey, Version, Ordinal, Step, Visit);
+
     /// <summary>No receipt came in time; sent is the last word.</summary>
     public sealed record ReceiptGivenUp(string Journey, int Version, int Ordinal, string Step, int Visit, Guid Message, string Channel)
         : StepFact(Journey, Version, Ordinal, Step, Visit);

@@ -10,6 +10,7 @@ internal static class MessageEvolution
     public static Contact Apply(Contact contact, StepFact fact, Instant at) => fact switch
     {
         StepFact.MessageQueued queued => Queue(contact, queued, at),
+        StepFact.MessageReplayed replayed => Replay(contact, replayed, at),
         StepFact.MessageSent sent => Sent(contact, sent),
         StepFact.MessageDelivered delivered => Consume(contact, delivered.Message, keep: false),
         StepFact.CallAnswered answered => Consume(contact, answered.Message, keep: false),
@@ -43,6 +44,16 @@ internal static class MessageEvolution
             fact.Channel, fact.Account, fact.Template, fact.IsCall, Attempt: 1, MessageStatus.Queued, at, DueAt: null, fact.Quota)),
         Quotas = Quotas.Reserve(contact.Quotas, fact.Quota),
         RecentSends = fact.IsCall ? contact.RecentSends : RecentSends.Add(contact.RecentSends, new RecentSend(at, fact.Channel, fact.Message)),
+    };
+
+    private static Contact Replay(Contact contact, StepFact.MessageReplayed fact, Instant at) => contact with
+    {
+        Messages = contact.Messages.Add(new MessageInFlight(
+            fact.Message, fact.Ordinal, fact.Journey, fact.Version, fact.Step, fact.Visit, fact.ChainIndex,
+            fact.Channel, fact.Account, fact.Template, fact.IsCall, Attempt: 1, MessageStatus.Queued, at, DueAt: null, fact.Quota)),
+        Quotas = Quotas.Reserve(contact.Quotas, fact.Quota),
+        RecentSends = fact.IsCall ? contact.RecentSends : RecentSends.Add(contact.RecentSends, new RecentSend(at, fact.Channel, fact.Message)),
+        Replayed = contact.Replayed.Add(fact.Failed),
     };
 
     private static Contact Sent(Contact contact, StepFact.MessageSent sent) =>

@@ -9,6 +9,12 @@ public static class Reasons
     public static ImmutableArray<string> All { get; } =
         [.. typeof(Reasons).GetFields().Where(field => field.IsLiteral).Select(field => (string)field.GetRawConstantValue()!)];
 
+    /// <summary>Of a message that failed for good and that a person may have sent once more. What was taken back for another way is not among them.</summary>
+    public static ImmutableArray<string> Replayable { get; } =
+    [
+        RetryLater, FixConfiguration, BadAddress, QuotaGone, ContentRefused, AttemptsExhausted, NoConsent, FrequencyCap, QuietHours,
+    ];
+
     // Not entering a journey.
     public const string TriggerNotMatched = "trigger_not_matched";
     public const string AudienceNotMatched = "audience_not_matched";
@@ -57,6 +63,7 @@ public static class Reasons
     public const string MessageSettled = "message_settled";
     public const string UnknownJourney = "unknown_journey";
     public const string UnknownEnrollment = "unknown_enrollment";
+    public const string AlreadyReplayed = "already_replayed";
     public const string NotStuck = "not_stuck";
     public const string NothingDue = "nothing_due";
     public const string NothingToChange = "nothing_to_change";

@@ -59,6 +59,13 @@ internal static class StepEvolution
             WakeAt = queued.AnswerBy,
             ChainIndex = queued.ChainIndex,
         },
+        StepFact.MessageReplayed replayed => enrollment with
+        {
+            Status = EnrollmentStatus.AwaitingOutcome,
+            WakeAt = null,
+            ChainIndex = replayed.ChainIndex,
+            StuckReason = null,
+        },
         StepFact.MessagePostponed postponed => enrollment with
         {
             Status = EnrollmentStatus.Postponed,

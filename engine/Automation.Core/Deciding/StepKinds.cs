@@ -180,6 +180,36 @@ internal static class StepKinds
             static (in f) => new StepFact.MessageRetried(
                 f.Journey, f.Version, f.Ordinal, f.Step, f.Visit,
                 f.Details.Id("message"u8), f.Details.Text("channel"u8), f.Details.Int("attempt"u8))),
+        FactKind.Of<StepFact.MessageReplayed>(
+            "message_replayed",
+            static (to, f) =>
+            {
+                to.Whole("visit"u8, f.Visit);
+                to.WriteString("message"u8, f.Message);
+                to.WriteString("failed"u8, f.Failed);
+                to.Whole("chain_index"u8, f.ChainIndex);
+                to.Text("channel"u8, f.Channel);
+                to.Text("account"u8, f.Account);
+                to.Text("template"u8, f.Template);
+                to.Flag("is_call"u8, f.IsCall);
+                to.Text("quota"u8, f.Quota);
+            },
+            static (in f) => new StepFact.MessageReplayed(
+                f.Journey, f.Version, f.Ordinal, f.Step, f.Visit, f.Details.GetProperty("message"u8).GetGuid(), f.Details.GetProperty("failed"u8).GetGuid(),
+                f.Details.Int("chain_index"u8), f.Details.Text("channel"u8), f.Details.Text("account"u8), f.Details.Text("template"u8),
+                f.Details.Flag("is_call"u8), f.Details.OptionalText("quota"u8))),
+        FactKind.Of<StepFact.ReplayRefused>(
+            "replay_refused",
+            static (to, f) =>
+            {
+                to.Whole("visit"u8, f.Visit);
+                to.WriteString("failed"u8, f.Failed);
+                to.Text("channel"u8, f.Channel);
+                to.Text("template"u8, f.Template);
+            },
+            static (in f) => new StepFact.ReplayRefused(
+                f.Journey, f.Version, f.Ordinal, f.Step, f.Visit, f.Details.GetProperty("failed"u8).GetGuid(), f.Details.Text("channel"u8),
+                f.Details.Text("template"u8))),
         FactKind.Of<StepFact.ReceiptGivenUp>(
             "receipt_given_up",
             static (to, f) =>

@@ -28,6 +28,7 @@ public static class StimulusBytes
     private const byte Export = 27;
     private const byte ConsentWithEvidence = 28;
     private const byte Erase = 29;
+    private const byte ReplayMessage = 30;
 
     public static void Append(ByteBuffer to, Stimulus stimulus)
     {
@@ -129,9 +130,28 @@ public static class StimulusBytes
             case Command.NoteExport { Where: var text }:
                 to.AppendText(text);
                 break;
+            case Command.ReplayMessage replay:
+                AppendReplay(to, replay);
+                break;
             default:
                 break;
         }
+    }
+
+    private static void AppendReplay(ByteBuffer to, Command.ReplayMessage replay)
+    {
+        replay.Failed.TryWriteBytes(to.GetSpan(16), bigEndian: true, out _);
+        to.Advance(16);
+        AppendPlace(to, replay.Journey, replay.Version);
+        to.AppendZigzag(replay.Ordinal);
+        to.AppendText(replay.Step);
+        to.AppendText(replay.Channel);
+        to.AppendText(replay.Account);
+        to.AppendText(replay.Template);
+        to.Append(replay.IsCall ? (byte)1 : (byte)0);
+        to.AppendText(replay.AddressType);
+        PropertyBytes.Append(to, replay.Content);
+        to.AppendText(replay.Why);
     }
 
     private static Command ReadCommand(byte kind, ref ByteCursor from)
@@ -154,6 +174,9 @@ public static class StimulusBytes
             Erase => new Command.Erase(actor, from.Text()),
             Sight => new Command.NoteSight(actor, from.Name()),
             Export => new Command.NoteExport(actor, from.Name()),
+            ReplayMessage => new Command.ReplayMessage(
+                actor, from.Id(), from.Name(), from.Int(), from.Int(), from.Name(), from.Name(), from.Name(), from.Name(), from.Byte() != 0,
+                from.Name(), PropertyBytes.ReadBag(ref from), from.Text()),
             _ => throw Unknown(kind),
         };
     }
@@ -172,6 +195,7 @@ public static class StimulusBytes
         Command.ChangeConsent => ConsentWithEvidence,
         Command.Erase => Erase,
         Command.ChangeQuota => Quota,
+        Command.ReplayMessage => ReplayMessage,
         Command.NoteSight => Sight,
         Command.NoteExport => Export,
         _ => throw new InvariantBrokenException($"Expected a known command, but got {command.GetType().Name}."),

@@ -42,6 +42,18 @@ public abstract partial record WorkspaceFact : Fact
 
     public sealed record KeyRevoked(string KeyId) : WorkspaceFact;
 
+    /// <summary>A person began something with many at once, of which they had seen a preview; <see cref="Fact.Reason"/> is what they wrote.</summary>
+    /// <param name="Action"><c>replay_failed</c> or <c>exit_people</c>.</param>
+    /// <param name="Id">Names it, from its preview to its end.</param>
+    /// <param name="Target">What it is about, in the words of the command line.</param>
+    /// <param name="Before">How many it was about as it began.</param>
+    public sealed record BulkActionStarted(string Action, string Id, string Target, long Before) : WorkspaceFact;
+
+    /// <summary>It came to its end; or it was one that ends at once, as settling outcomes or discarding dead letters.</summary>
+    /// <param name="Asked">How many were asked.</param>
+    /// <param name="After">How many it would still be about.</param>
+    public sealed record BulkActionEnded(string Action, string Id, string Target, long Before, long Asked, long After) : WorkspaceFact;
+
     public sealed record Imported(string What, long Rows, long Rejected) : WorkspaceFact;
 
     /// <summary>

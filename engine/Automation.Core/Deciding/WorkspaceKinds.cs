@@ -95,6 +95,31 @@ internal static class WorkspaceKinds
             "key_revoked",
             static (to, f) => to.Text("key_id"u8, f.KeyId),
             static (in f) => new WorkspaceFact.KeyRevoked(f.Details.Text("key_id"u8))),
+        FactKind.Of<WorkspaceFact.BulkActionStarted>(
+            "bulk_action_started",
+            static (to, f) =>
+            {
+                to.Text("action"u8, f.Action);
+                to.Text("id"u8, f.Id);
+                to.Text("target"u8, f.Target);
+                to.Whole("before"u8, f.Before);
+            },
+            static (in f) => new WorkspaceFact.BulkActionStarted(
+                f.Details.Text("action"u8), f.Details.Text("id"u8), f.Details.Text("target"u8), f.Details.Whole("before"u8))),
+        FactKind.Of<WorkspaceFact.BulkActionEnded>(
+            "bulk_action_ended",
+            static (to, f) =>
+            {
+                to.Text("action"u8, f.Action);
+                to.Text("id"u8, f.Id);
+                to.Text("target"u8, f.Target);
+                to.Whole("before"u8, f.Before);
+                to.Whole("asked"u8, f.Asked);
+                to.Whole("after"u8, f.After);
+            },
+            static (in f) => new WorkspaceFact.BulkActionEnded(
+                f.Details.Text("action"u8), f.Details.Text("id"u8), f.Details.Text("target"u8), f.Details.Whole("before"u8), f.Details.Whole("asked"u8),
+                f.Details.Whole("after"u8))),
         FactKind.Of<WorkspaceFact.Imported>(
             "imported",
             static (to, f) =>

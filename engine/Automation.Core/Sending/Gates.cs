@@ -26,7 +26,7 @@ internal readonly record struct Verdict(string? Reason, Instant? Until, Evaluate
 /// <summary>The gates before a message, in their order. Each refusal is a fact with a stable code and the value that decided.</summary>
 internal static class Gates
 {
-    private delegate Verdict Gate(Turn turn, Enrollment enrollment, in Way way);
+    private delegate Verdict Gate(Turn turn, Enrollment? enrollment, in Way way);
 
     private static readonly ImmutableArray<Gate> Order = [HasAddress, HasConsent, HasQuota, IsNotHeldOut, IsUnderCaps, IsNotQuiet];
 
@@ -35,6 +35,20 @@ internal static class Gates
         foreach (var gate in Order)
         {
             var verdict = gate(turn, enrollment, way);
+            if (!verdict.IsOpen)
+            {
+                return verdict;
+            }
+        }
+        return Verdict.Open;
+    }
+
+    /// <summary>For a message that was decided once already: what may have changed since. The control group has not.</summary>
+    public static Verdict AskAgain(Turn turn, in Way way)
+    {
+        foreach (var gate in (ReadOnlySpan<Gate>)[HasAddress, HasConsent, HasQuota, IsUnderCaps, IsNotQuiet])
+        {
+            var verdict = gate(turn, null, way);
             if (!verdict.IsOpen)
             {
                 return verdict;
@@ -85,12 +99,12 @@ internal static class Gates
             : Verdict.Refuse(Reasons.QuietHours, looked);
     }
 
-    private static Verdict HasAddress(Turn turn, Enrollment enrollment, in Way way) =>
+    private static Verdict HasAddress(Turn turn, Enrollment? enrollment, in Way way) =>
         way.AddressType is null || AddressOf(turn.Contact, way.AddressType) is not null
             ? Verdict.Open
             : Verdict.Refuse(Reasons.NoAddress, new EvaluatedValue($"identity.{way.AddressType}", "notNull", null, null, false));
 
-    private static Verdict HasQuota(Turn turn, Enrollment enrollment, in Way way)
+    private static Verdict HasQuota(Turn turn, Enrollment? enrollment, in Way way)
     {
         if (way.Quota is null)
         {
@@ -101,9 +115,9 @@ internal static class Gates
             Reasons.NoQuota, new EvaluatedValue($"quota.{way.Quota}", ">=", 1L, balance, false));
     }
 
-    private static Verdict IsNotHeldOut(Turn turn, Enrollment enrollment, in Way way)
+    private static Verdict IsNotHeldOut(Turn turn, Enrollment? enrollment, in Way way)
     {
-        if (enrollment.HeldOut)
+        if (enrollment?.HeldOut == true)
         {
             return Verdict.Refuse(Reasons.HeldOut, new EvaluatedValue("split.holdout", "=", false, true, false));
         }
@@ -117,7 +131,7 @@ internal static class Gates
             Reasons.HeldOut, new EvaluatedValue("workspace.holdout", ">=", percent, decimal.Round(draw, 4), false));
     }
 
-    private static Verdict IsUnderCaps(Turn turn, Enrollment enrollment, in Way way) => IsUnderCaps(turn, way.Channel, turn.Contact.RecentSends);
+    private static Verdict IsUnderCaps(Turn turn, Enrollment? enrollment, in Way way) => IsUnderCaps(turn, way.Channel, turn.Contact.RecentSends);
 
     /// <param name="sends">Those that count: all of the contact's, or all but the message's own.</param>
     public static Verdict IsUnderCaps(Turn turn, string channel, ImmutableArray<RecentSend> sends)

@@ -122,7 +122,10 @@ internal static class Outcomes
         var receipts = turn.Journeys.FindAccount(message.Account)?.Receipts ?? false;
         turn.Record(new StepFact.MessageSent(
             message.Journey, message.Version, message.Enrollment, message.Step, message.Visit, message.Id, message.Channel,
-            outcome.VendorId, receipts, receipts ? turn.Now + ReceiptTime : null));
+            outcome.VendorId, receipts, receipts ? turn.Now + ReceiptTime : null)
+        {
+            Reason = Said(outcome),
+        });
         if (WaitingFor(turn, message) is { } waiting)
         {
             var step = turn.Journeys.Find(waiting.Journey, waiting.Version)?.FindStep(waiting.Step) as SendStep;
@@ -153,12 +156,18 @@ internal static class Outcomes
             return;
         }
         turn.Record(new StepFact.MessageDelivered(
-            message.Journey, message.Version, message.Enrollment, message.Step, message.Visit, message.Id, message.Channel));
+            message.Journey, message.Version, message.Enrollment, message.Step, message.Visit, message.Id, message.Channel)
+        {
+            Reason = Said(outcome),
+        });
         if (WaitingFor(turn, message, anyLink: true) is { } waiting)
         {
             Finish(turn, waiting, message);
         }
     }
+
+    // A person who settles it says why; vendors are believed.
+    private static string? Said(MessageOutcome outcome) => outcome.Actor is null ? null : outcome.Text;
 
     private static void Answered(Turn turn, MessageInFlight message, MessageOutcome outcome)
     {

@@ -32,6 +32,10 @@ public static class Preview
     /// <summary>Whether a rule holds for a contact now, with no event at hand.</summary>
     public static bool Matches(JourneySet journeys, Contact contact, CompiledRule rule, Instant now) =>
         rule.Matches(new Turn(journeys, contact, now).Rules(withEvent: false));
+
+    /// <summary>Whether a contact is in a segment, or on a list, now.</summary>
+    public static bool IsIn(JourneySet journeys, Contact contact, string segment, Instant now) =>
+        contact.Lists.Contains(segment) || (journeys.SegmentRules.Find(segment) is { } rule && Matches(journeys, contact, rule, now));
 }
 
 /// <param name="Content">Null where a template is faulty; then <paramref name="Error"/> says where.</param>

@@ -36,5 +36,8 @@ public sealed class DefinitionRefusedException : Exception
         public const string SweepUnderWay = "sweep_under_way";
         public const string AlreadyHeld = "already_held";
         public const string NotHeld = "not_held";
+        public const string PreviewOutdated = "preview_outdated";
+        public const string NothingToDo = "nothing_to_do";
+        public const string ApprovalRequired = "approval_required";
     }
 }

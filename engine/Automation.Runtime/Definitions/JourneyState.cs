@@ -1,10 +1,7 @@
-using System.Globalization;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Automation.Core.Journeys;
 using Automation.Runtime.Sweeps;
 using NodaTime;
-using NodaTime.Text;
 
 namespace Automation.Runtime.Definitions;
 
@@ -27,33 +24,8 @@ public sealed record JourneyState
     /// <summary>Sweeps that have not ended, oldest first. They go on where they stood when the process starts again.</summary>
     public IReadOnlyList<SweepPlan> Sweeps { get; init; } = [];
 
-    private static readonly JsonSerializerOptions Options = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower), new InstantText(), new DurationMilliseconds() },
-    };
-
     public static JourneyState Read(string? json) =>
-        json is null ? Fresh : JsonSerializer.Deserialize<JourneyState>(json, Options) ?? Fresh;
+        json is null ? Fresh : JsonSerializer.Deserialize<JourneyState>(json, StateJson.Options) ?? Fresh;
 
-    public string Write() => JsonSerializer.Serialize(this, Options);
-
-    private sealed class InstantText : JsonConverter<Instant>
-    {
-        public override Instant Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            InstantPattern.ExtendedIso.Parse(reader.GetString()!).Value;
-
-        public override void Write(Utf8JsonWriter writer, Instant value, JsonSerializerOptions options) =>
-            writer.WriteStringValue(InstantPattern.ExtendedIso.Format(value));
-    }
-
-    private sealed class DurationMilliseconds : JsonConverter<Duration>
-    {
-        public override Duration Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            Duration.FromMilliseconds(long.Parse(reader.GetString()!, CultureInfo.InvariantCulture));
-
-        public override void Write(Utf8JsonWriter writer, Duration value, JsonSerializerOptions options) =>
-            writer.WriteStringValue(((long)value.TotalMilliseconds).ToString(CultureInfo.InvariantCulture));
-    }
+    public string Write() => JsonSerializer.Serialize(this, StateJson.Options);
 }

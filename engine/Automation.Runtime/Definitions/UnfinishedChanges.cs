@@ -1,5 +1,6 @@
 using System.Text;
 using Automation.Core.Deciding;
+using Automation.Runtime.Bulk;
 using Automation.Runtime.Loop;
 using Automation.Runtime.Ports;
 using Automation.Runtime.Sweeps;
@@ -91,6 +92,10 @@ public sealed partial class UnfinishedChanges(
                 return found is not null ? change.Fact : null;
             case WorkspaceFact.DefinitionDeleted or WorkspaceFact.KeyRevoked:
                 return found is null ? change.Fact : null;
+            case WorkspaceFact.BulkActionStarted:
+                return found?.Draft is not null ? change.Fact : null;
+            case WorkspaceFact.BulkActionEnded:
+                return BulkProgress.Read(found?.State).EndedAt == at ? change.Fact : null;
             case WorkspaceFact.MessagesHeld:
                 return (await HoldsAsync(change, cancellation)).Any(hold => hold.Since == at) ? change.Fact : null;
             case WorkspaceFact.MessagesReleased:

@@ -160,7 +160,7 @@ internal sealed partial class AccountLane
 
     private void Close(string text, bool isDown)
     {
-        if (_gate.Close(_engine.Clock.GetCurrentInstant(), text))
+        if (_gate.Close(_engine.Clock.GetCurrentInstant(), text, isDown))
         {
             LogHeld(Account, ChannelKey, text);
             _metrics.LanesHeld.Add(1, new KeyValuePair<string, object?>("account", Account));

@@ -136,6 +136,11 @@ public sealed partial class Dispatcher : IAsyncDisposable
     /// <returns>How many messages had news.</returns>
     public Task<int> InquireAsync(CancellationToken cancellation = default) => _inquiries.AskAsync(cancellation);
 
+    /// <summary>Asks vendors about these unknown outcomes now, because a person wants to know.</summary>
+    /// <returns>How many could be asked about, and how many had news.</returns>
+    public Task<(int Asked, int News)> InquireAsync(IReadOnlyList<MessageRow> messages, string actor, CancellationToken cancellation = default) =>
+        _inquiries.AskAsync(messages, actor, cancellation);
+
     /// <summary>Lets calls under way end, and records their outcomes. What was not claimed stays queued.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -31,6 +31,30 @@ internal sealed partial class Inquiries(
         return news.Sum();
     }
 
+    /// <summary>Asks about these unknown ones now, whenever they were due: a person wants to know.</summary>
+    /// <returns>How many could be asked about, and how many had news.</returns>
+    public async Task<(int Asked, int News)> AskAsync(IReadOnlyList<MessageRow> messages, string actor, CancellationToken cancellation)
+    {
+        var (asked, news) = (0, 0);
+        foreach (var group in messages.GroupBy(one => (one.Account, one.Channel)))
+        {
+            using var lease = connectors.Lease(group.Key.Account);
+            if (lease is not { Manifest.CanQueryOutcome: true })
+            {
+                continue;
+            }
+            var vendorIds = group.ToDictionary(one => one.Id, one => one.VendorId);
+            var open = (await outbox.ByIdAsync([.. group.Select(one => one.Id)], cancellation)).Where(one => one.ClaimedAt is not null)
+                .Select(one => new OpenMessage(one, vendorIds[one.Id]));
+            foreach (var batch in open.Chunk(Math.Max(1, lease.Manifest.Channel(group.Key.Channel)?.Limits.BatchSizeMax ?? 1)))
+            {
+                asked += batch.Length;
+                news += await AskAsync(lease, OutboxStatus.Unknown, batch, cancellation, actor);
+            }
+        }
+        return (asked, news);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();
@@ -135,7 +159,8 @@ internal sealed partial class Inquiries(
         }
     }
 
-    private async ValueTask<int> AskAsync(AccountLease lease, OutboxStatus status, OpenMessage[] batch, CancellationToken cancellation)
+    private async ValueTask<int> AskAsync(
+        AccountLease lease, OutboxStatus status, OpenMessage[] batch, CancellationToken cancellation, string? actor = null)
     {
         var queries = Array.ConvertAll(batch, static one => new OutcomeQuery(
             OutgoingMessages.Of(one.Message), one.VendorId, one.Message.ClaimedAt!.Value.ToDateTimeOffset()));
@@ -151,7 +176,7 @@ internal sealed partial class Inquiries(
             {
                 news.Add(new Addressed(
                     contact, new Stimulus.OutcomeReported(OutgoingMessages.Outcome(
-                        result, result.MessageId, isRepeatable: false, now, isKnownSent: status == OutboxStatus.Sent))));
+                        result, result.MessageId, isRepeatable: false, now, isKnownSent: status == OutboxStatus.Sent) with { Actor = actor })));
             }
         }
         if (news.Count > 0)

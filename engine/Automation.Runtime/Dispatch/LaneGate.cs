@@ -5,7 +5,8 @@ namespace Automation.Runtime.Dispatch;
 /// <summary>Why and since when the messages of an account on a channel wait.</summary>
 /// <param name="Text">What the connector said, "Expected …, but …".</param>
 /// <param name="Waiting">How many messages wait in memory; more may wait in the store.</param>
-public sealed record LaneHold(string Account, string Channel, Instant Since, string Text, int Waiting = 0);
+/// <param name="IsDown">The vendor takes nothing for now and is asked again soon; else the configuration is wrong and waits for a person.</param>
+public sealed record LaneHold(string Account, string Channel, Instant Since, string Text, int Waiting = 0, bool IsDown = false);
 
 /// <summary>
 /// The door between a lane's queue and its vendor. It closes when the vendor refused for the account's configuration, since every
@@ -49,14 +50,14 @@ internal sealed class LaneGate(string account, string channel)
     }
 
     /// <returns>Whether it was open: somebody is to be told.</returns>
-    public bool Close(Instant now, string text)
+    public bool Close(Instant now, string text, bool isDown = false)
     {
         lock (_gate)
         {
             var wasOpen = _hold is null;
             Closings += wasOpen ? 1 : 0;
             _isTrying = false;
-            Volatile.Write(ref _hold, new LaneHold(account, channel, _hold?.Since ?? now, text));
+            Volatile.Write(ref _hold, new LaneHold(account, channel, _hold?.Since ?? now, text, IsDown: isDown));
             return wasOpen;
         }
     }

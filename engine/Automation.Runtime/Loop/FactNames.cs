@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text;
 using Automation.Core.Deciding;
+using Automation.Runtime.Ports;
 
 namespace Automation.Runtime.Loop;
 
@@ -12,8 +13,8 @@ public static class FactNames
 
     public static string Of(Stimulus stimulus) => Of(stimulus.GetType());
 
-    /// <summary>The name under which a fact is counted: its kind, and its reason behind a dot where it says no.</summary>
-    public static string Counted(Fact fact) => fact.Reason is null
+    /// <summary>The name under which a fact is counted: its kind, and its reason behind a dot where it says no. What people wrote is no name.</summary>
+    public static string Counted(Fact fact) => fact.Reason is null || fact is StepFact.MessageSent or StepFact.MessageDelivered or StepFact.MessageReplayed || !TallyKey.IsCode(fact.Reason)
         ? FactJson.Kind(fact)
         : Reasoned.GetOrAdd((FactJson.Kind(fact), fact.Reason), static key => $"{key.Kind}.{key.Reason}");
 

@@ -18,7 +18,12 @@ internal static class MessageRows
         StepFact.CallAnswered answered =>
             new MessageChange(answered.Message, OutboxStatus.Delivered, at, null, null, null, null, null, null),
         StepFact.MessageFailed failed =>
-            new MessageChange(failed.Message, OutboxStatus.Failed, at, null, null, null, failed.Reason, failed.Code, failed.Text),
+            new MessageChange(failed.Message, OutboxStatus.Failed, at, null, null, null, failed.Reason, failed.Code, failed.Text)
+            {
+                Mark = failed.Reason is { } reason && Reasons.Replayable.Contains(reason) ? FailureMark.Replayable : FailureMark.None,
+            },
+        StepFact.MessageReplayed replayed =>
+            new MessageChange(replayed.Failed, OutboxStatus.Failed, at, null, null, null, null, null, null) { Mark = FailureMark.Replayed },
         // Between two tries the row must not look queued: a restarting process would hand it on before its time.
         StepFact.RetryScheduled retry =>
             new MessageChange(retry.Message, OutboxStatus.Failed, at, null, null, null, retry.Reason ?? Reasons.RetryLater, retry.Code, retry.Text),

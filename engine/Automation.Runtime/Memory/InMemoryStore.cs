@@ -193,6 +193,11 @@ public sealed partial class InMemoryStore : IEngineStore
 
     private void Write(MessageChange change)
     {
+        _ = change.Mark == FailureMark.Replayable ? _failed.Add(change.Message) : _failed.Remove(change.Message);
+        if (change.Mark == FailureMark.Replayed)
+        {
+            return;
+        }
         if (_messages.TryGetValue(change.Message, out var row))
         {
             _messages[change.Message] = row with

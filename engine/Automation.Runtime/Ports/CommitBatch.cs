@@ -106,7 +106,20 @@ public enum OutboxStatus
 /// <param name="AwaitsReceipt">It is sent, and its receipt may still come.</param>
 public sealed record MessageChange(
     Guid Message, OutboxStatus Status, Instant At, int? Attempt, Instant? SendBefore,
-    string? VendorId, string? Reason, string? Code, string? Text, bool AwaitsReceipt = false);
+    string? VendorId, string? Reason, string? Code, string? Text, bool AwaitsReceipt = false, FailureMark Mark = FailureMark.None);
+
+/// <summary>Whether a message is among those that failed for good and may be replayed.</summary>
+public enum FailureMark
+{
+    /// <summary>It is not, or not any more.</summary>
+    None,
+
+    /// <summary>From now on it is.</summary>
+    Replayable,
+
+    /// <summary>It was replayed: it is not any more, and nothing else of its row changes.</summary>
+    Replayed,
+}
 
 /// <summary>Claims a queued message for one attempt.</summary>
 public readonly record struct SendIntent(Guid Message, int Attempt);

@@ -9,6 +9,13 @@ public interface IDeadLetters
     /// <summary>Puts the oldest ones back where they came from, for instance after an upgrade that understands them. One that nobody can read now either comes to the end of the others.</summary>
     /// <returns>How many went back.</returns>
     Task<int> ReplayDeadLettersAsync(int limit, CancellationToken cancellation = default);
+
+    /// <summary>Throws the oldest ones away, for good.</summary>
+    /// <returns>How many.</returns>
+    Task<int> DiscardDeadLettersAsync(int limit, CancellationToken cancellation = default);
+
+    /// <summary>How many there are.</summary>
+    Task<long> CountDeadLettersAsync(CancellationToken cancellation = default);
 }
 
 /// <param name="At">When it was put aside.</param>
@@ -24,4 +31,8 @@ public sealed class NoDeadLetters : IDeadLetters
         Task.FromResult<IReadOnlyList<DeadLetter>>([]);
 
     public Task<int> ReplayDeadLettersAsync(int limit, CancellationToken cancellation = default) => Task.FromResult(0);
+
+    public Task<int> DiscardDeadLettersAsync(int limit, CancellationToken cancellation = default) => Task.FromResult(0);
+
+    public Task<long> CountDeadLettersAsync(CancellationToken cancellation = default) => Task.FromResult(0L);
 }

@@ -16,6 +16,8 @@ public interface IPartitionedStore : IAsyncDisposable
 
     IHoldStore Holds { get; }
 
+    IOperationsStore Operations { get; }
+
     IDefinitionChanges Changes { get; }
 
     IPartitionLeases Leases { get; }

@@ -18,7 +18,12 @@ public readonly record struct TallyKey(string Kind, string? Reason, string? Jour
     private const int ReasonLengthMax = 64;
 
     public static TallyKey Of(in FactHeader header, Fact fact) =>
-        new(header.Kind, ReasonOf(header.Reason), header.Journey, header.Step, ChannelOf(fact), (fact as StepFact.MessageQueued)?.Account);
+        new(header.Kind, ReasonOf(header.Reason), header.Journey, header.Step, ChannelOf(fact), fact switch
+        {
+            StepFact.MessageQueued queued => queued.Account,
+            StepFact.MessageReplayed replayed => replayed.Account,
+            _ => null,
+        });
 
     public static TallyKey Of(Fact fact) => Of(FactJson.Header(fact), fact);
 
@@ -34,6 +39,8 @@ public readonly record struct TallyKey(string Kind, string? Reason, string? Jour
         StepFact.MessageProgressed about => about.Channel,
         StepFact.MessageDelivered about => about.Channel,
         StepFact.MessageFailed about => about.Channel,
+        StepFact.MessageReplayed about => about.Channel,
+        StepFact.ReplayRefused about => about.Channel,
         StepFact.RetryScheduled about => about.Channel,
         StepFact.MessageRetried about => about.Channel,
         StepFact.ReceiptGivenUp about => about.Channel,
@@ -42,7 +49,8 @@ public readonly record struct TallyKey(string Kind, string? Reason, string? Jour
         _ => null,
     };
 
-    private static bool IsCode(string reason)
+    /// <summary>Whether it is a stable code, and not what somebody wrote.</summary>
+    internal static bool IsCode(string reason)
     {
         foreach (var letter in reason)
         {

@@ -1,20 +1,24 @@
 using System.Text;
 using System.Text.Json;
+using Automation.Core.Deciding;
 using Automation.Core.Primitives;
+using Automation.Runtime.Loop;
 using Automation.Runtime.Ports;
 using Automation.Server.Personal;
 using Automation.Server.Security;
 
 namespace Automation.Server.Api;
 
-/// <summary>What came in over the broker and nobody could read: looked at, and put back.</summary>
-internal static partial class DeadLettersApi
+/// <summary>What came in over the broker and nobody could read: looked at, put back, or thrown away.</summary>
+internal static class DeadLettersApi
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
         var letters = routes.MapGroup("/api/dead-letters").WithTags("dead letters");
         letters.MapGet("", ListAsync).Needs(Permission.Configure).WithName("dead_letters_list")
             .WithSummary("The oldest envelopes that nobody could read, with the reason. They may hold what people sent.");
+        letters.MapPost("discard", DiscardAsync).Needs(Permission.Configure).WithName("dead_letters_discard")
+            .WithSummary("Throws the oldest ones away, for good. expected is how many were seen; where there are others by now, nothing is thrown away.");
         letters.MapPost("replay", ReplayAsync).Needs(Permission.Configure).WithName("dead_letters_replay")
             .WithSummary("Puts the oldest ones back where they came from; what is still unreadable comes back here.");
     }
@@ -23,15 +27,42 @@ internal static partial class DeadLettersApi
         new([.. (await letters.DeadLettersAsync(Paging.Limit(limit), cancellation)).Select(letter => DeadLetterAnswer.Of(letter, sight.Fields))]);
 
     private static async Task<ReplayAnswer> ReplayAsync(
-        HttpContext context, IDeadLetters letters, ILoggerFactory logs, int? limit, CancellationToken cancellation)
+        HttpContext context, IDeadLetters letters, IEngine engine, int? limit, CancellationToken cancellation)
     {
+        var before = await letters.CountDeadLettersAsync(cancellation);
         var count = await letters.ReplayDeadLettersAsync(Paging.Limit(limit), cancellation);
-        LogReplayed(logs.CreateLogger("Automation.Server.Api"), context.Actor(), count);
+        await RecordAsync(context, letters, engine, "replay_dead_letters", before, count, null);
         return new ReplayAnswer(count);
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Actor} put {Count} dead letters back where they came from")]
-    private static partial void LogReplayed(ILogger log, string actor, int count);
+    private static async Task<DiscardAnswer> DiscardAsync(
+        HttpContext context, IDeadLetters letters, IEngine engine, Discarding asked, CancellationToken cancellation)
+    {
+        var reason = Reason.Of(asked.Reason);
+        var before = await letters.CountDeadLettersAsync(cancellation);
+        if (asked.Count < 1 || asked.Count > before || asked.Expected != before)
+        {
+            throw ApiException.Conflict(
+                "preview_outdated", $"Expected {asked.Expected} dead letters and to discard 1 to all of them, but there are {before}: look at them again.");
+        }
+        var count = await letters.DiscardDeadLettersAsync(asked.Count, cancellation);
+        return new DiscardAnswer(count, await RecordAsync(context, letters, engine, "discard_dead_letters", before, count, reason));
+    }
+
+    private static async ValueTask<long> RecordAsync(
+        HttpContext context, IDeadLetters letters, IEngine engine, string action, long before, int count, string? reason)
+    {
+        var after = await letters.CountDeadLettersAsync(CancellationToken.None);
+        await engine.RecordAsync(
+            [
+                new WorkspaceFact.BulkActionEnded(action, Guid.CreateVersion7().ToString("N"), "", before, count, after)
+                {
+                    Actor = context.Actor(), Reason = reason,
+                },
+            ],
+            CancellationToken.None);
+        return after;
+    }
 
     internal sealed record DeadLettersAnswer(IReadOnlyList<DeadLetterAnswer> Letters);
 
@@ -59,4 +90,10 @@ internal static partial class DeadLettersApi
     }
 
     internal sealed record ReplayAnswer(int Replayed);
+
+    /// <param name="Count">How many of the oldest.</param>
+    /// <param name="Expected">How many there were when they were looked at.</param>
+    internal sealed record Discarding(int Count = 0, long Expected = 0, string? Reason = null);
+
+    internal sealed record DiscardAnswer(int Discarded, long Left);
 }

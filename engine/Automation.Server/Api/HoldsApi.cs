@@ -7,7 +7,6 @@ namespace Automation.Server.Api;
 /// <summary>Holding messages back and letting them go: everything, or those of a channel, an account, a template or a journey.</summary>
 internal static class HoldsApi
 {
-    private const int ReasonMax = 500;
     private const int EndedMax = 50;
 
     public static void Map(IEndpointRouteBuilder routes)
@@ -45,7 +44,7 @@ internal static class HoldsApi
 
     private static async Task<IResult> HoldAsync(HttpContext context, HoldDesk holds, Holding asked, CancellationToken cancellation)
     {
-        var (hold, count) = await holds.HoldAsync(TargetOf(asked.Target), ReasonOf(asked.Reason), context.Actor(), cancellation);
+        var (hold, count) = await holds.HoldAsync(TargetOf(asked.Target), Reason.Of(asked.Reason), context.Actor(), cancellation);
         return Results.Json(HeldAnswer.Of(hold, count), ApiJson.Options, statusCode: StatusCodes.Status201Created);
     }
 
@@ -53,17 +52,12 @@ internal static class HoldsApi
         HttpContext context, HoldDesk holds, string target, string? reason, CancellationToken cancellation)
     {
         var about = TargetOf(target);
-        var count = await holds.ReleaseAsync(about, ReasonOf(reason), context.Actor(), cancellation);
+        var count = await holds.ReleaseAsync(about, Reason.Of(reason), context.Actor(), cancellation);
         return new HoldPreviewAnswer(about.Name, false, count.Waiting, count.UnderWay, count.HeldByOthers);
     }
 
     private static HoldTarget TargetOf(string? name) => HoldTarget.Parse(name ?? "") ?? throw ApiException.BadRequest(
         "bad_target", $"Expected 'everything', or channel, account, template or journey with a colon and a key, but found '{name}'.", "/target");
-
-    // Whoever reads the ledger in a year wants to know why.
-    private static string ReasonOf(string? reason) => reason?.Trim() is { Length: > 0 and <= ReasonMax } given
-        ? given
-        : throw ApiException.BadRequest("reason_required", $"Expected a reason of 1 to {ReasonMax} characters, but there is none or it is longer.", "/reason");
 
     /// <param name="Target"><c>everything</c>, or as <c>channel:sms</c>, <c>account:shop</c>, <c>template:hello</c>, <c>journey:welcome</c>.</param>
     internal sealed record Holding(string? Target = null, string? Reason = null);

@@ -7,6 +7,7 @@ using Automation.Server.Cli.Audit;
 using Automation.Server.Cli.Connector;
 using Automation.Server.Cli.Importing;
 using Automation.Server.Cli.Keys;
+using Automation.Server.Cli.Operating;
 using Automation.Server.Cli.People;
 using Automation.Server.Cli.Personal;
 
@@ -84,6 +85,10 @@ internal static class CommandLine
         DeadLettersCommand.Create(terminal),
         HoldCommands.CreateHold(terminal),
         HoldCommands.CreateRelease(terminal),
+        OperationsCommand.Create(terminal),
+        BulkCommands.CreateReplay(terminal),
+        BulkCommands.CreateExit(terminal),
+        OutcomesCommand.Create(terminal),
         ConnectorCommand.Create(terminal),
         KeyCommand.Create(terminal),
         UserCommand.Create(terminal),

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using Automation.Server.Cli.Operating;
 
 namespace Automation.Server.Cli;
 
@@ -9,10 +10,11 @@ internal static class DeadLettersCommand
 {
     private const int LimitDefault = 100;
 
-    public static Command Create(Terminal terminal) => new("dead-letters", "Envelopes that nobody could read: looks at them, and puts them back.")
+    public static Command Create(Terminal terminal) => new("dead-letters", "Envelopes that nobody could read: looks at them, puts them back, or throws them away.")
     {
         Make(terminal, "list", "Shows the oldest ones with the reason; they may hold what people sent.", ListAsync),
         Make(terminal, "replay", "Puts the oldest ones back where they came from, for instance after an upgrade that understands them.", ReplayAsync),
+        MakeDiscard(terminal),
     };
 
     private static Command Make(Terminal terminal, string name, string description, Func<Terminal, ServerClient, int, CancellationToken, Task<int>> run)
@@ -30,6 +32,24 @@ internal static class DeadLettersCommand
             return await run(terminal, door, parsed.GetValue(limit), cancellation);
         });
         return command;
+    }
+
+    private static Command MakeDiscard(Terminal terminal)
+    {
+        var count = new Option<int>("--count") { Description = "How many of the oldest.", HelpName = "N", Required = true };
+        var operators = new OperatorDoor();
+        return operators.Make("discard", "Throws the oldest ones away, for good. Needs a key of the role developer or admin.", [count], async (parsed, door, cancellation) =>
+        {
+            var most = await door.AskAsync(HttpMethod.Get, "/api/operations", null, cancellation);
+            var expected = most.TryGetProperty("dead_letters", out var known) ? known.GetInt64() : 0;
+            if (operators.IsPreview(parsed))
+            {
+                return OperatorDoor.Tell(terminal, most, () => [$"{Math.Min(expected, parsed.GetValue(count))} of {expected} dead letters would be thrown away."]);
+            }
+            var answer = await door.AskAsync(
+                HttpMethod.Post, "/api/dead-letters/discard", JsonContent.Create(new { count = parsed.GetValue(count), expected, reason = operators.Reason(parsed) }), cancellation);
+            return OperatorDoor.Tell(terminal, answer, () => [$"{answer.GetProperty("discarded").GetInt32()} dead letters were thrown away, {answer.GetProperty("left").GetInt64()} are left."]);
+        });
     }
 
     private static async Task<int> ListAsync(Terminal terminal, ServerClient door, int limit, CancellationToken cancellation)

@@ -2,6 +2,7 @@ using Automation.Bus;
 using Automation.Bus.Rabbit;
 using Automation.Connectors.Sandbox.Mailbox;
 using Automation.Core.Journeys;
+using Automation.Runtime.Bulk;
 using Automation.Runtime.Definitions;
 using Automation.Runtime.Dispatch;
 using Automation.Runtime.Holds;
@@ -46,6 +47,7 @@ internal sealed partial class ClusterEngine : IRunningEngine
     private readonly UpkeepSchedule _upkeep;
     private readonly UnfinishedChanges _unfinished;
     private readonly HoldBook _holdBook;
+    private readonly BulkQueue _bulkQueue;
     private readonly CancellationTokenSource _stopping = new();
     private IAsyncDisposable? _ingress;
     private Task _recovering = Task.CompletedTask;
@@ -92,6 +94,9 @@ internal sealed partial class ClusterEngine : IRunningEngine
         Changes = new DefinitionChanges(Definitions, Engine);
         Desk = new DefinitionDesk(Definitions, store.Ledger, Engine, Registry, SegmentSweeps, Changes) { LintContext = () => LintKnowledge.Of(Connectors) };
         Holds = new HoldDesk(new ToldHolds(store.Holds, TellChanged), _holdBook, Engine, Registry, Changes);
+        var scope = new BulkScope(store.Operations, store.Ledger, Engine, Registry);
+        _bulkQueue = new BulkQueue(Definitions, scope, Engine, Changes, logs.CreateLogger<BulkQueue>()) { IsHere = DecidesDefinitions };
+        Bulk = new BulkDesk(Definitions, scope, Engine, Changes, _bulkQueue);
         Operations = new JourneyOperations(Definitions, store.Ledger, Engine, Registry, Desk, Sweeps, Changes);
         Directories = new DirectorySyncs(
             Engine, store.Definitions, Connectors, (account, one) => InboundEvents.Read(account, one, options.Clock.GetCurrentInstant()), logs.CreateLogger<DirectorySyncs>()) { IsHere = DecidesDefinitions };
@@ -134,6 +139,12 @@ internal sealed partial class ClusterEngine : IRunningEngine
 
     public HoldDesk Holds { get; }
 
+    public IOperationsStore OperationsStore => _store.Operations;
+
+    public BulkDesk Bulk { get; }
+
+    public IReadOnlyList<KeyValuePair<string, long>> QueueDepths => _bus.Depths();
+
     public SweepQueue Sweeps { get; }
 
     public DirectorySyncs Directories { get; }
@@ -166,6 +177,7 @@ internal sealed partial class ClusterEngine : IRunningEngine
             _worker.Start();
             _outboxSweep.Start();
             await Sweeps.StartAsync(cancellation);
+            await _bulkQueue.StartAsync(cancellation);
             Directories.Start();
             _settling = Task.Run(KeepSettlingAsync, CancellationToken.None);
         }
@@ -213,6 +225,7 @@ internal sealed partial class ClusterEngine : IRunningEngine
             await _ingress.DisposeAsync();
         }
         await Sweeps.DisposeAsync();
+        await _bulkQueue.DisposeAsync();
         await Directories.DisposeAsync();
         // Calls under way end first, and their outcomes are still published.
         await _recovering;
@@ -254,6 +267,7 @@ internal sealed partial class ClusterEngine : IRunningEngine
         if (DecidesDefinitions())
         {
             await Sweeps.TakeUpAsync(cancellation);
+            await _bulkQueue.TakeUpAsync(cancellation);
         }
     }
 
@@ -262,6 +276,7 @@ internal sealed partial class ClusterEngine : IRunningEngine
         if (owned.Contains(PartitionOf.Definitions))
         {
             _ = Quietly(Sweeps.TakeUpAsync(_stopping.Token));
+            _ = Quietly(_bulkQueue.TakeUpAsync(_stopping.Token));
         }
     }
 

@@ -1,6 +1,7 @@
 using Automation.Bus;
 using Automation.Connectors.Sandbox.Mailbox;
 using Automation.Core.Journeys;
+using Automation.Runtime.Bulk;
 using Automation.Runtime.Definitions;
 using Automation.Runtime.Dispatch;
 using Automation.Runtime.Holds;
@@ -34,6 +35,7 @@ internal sealed class EmbeddedEngine : IRunningEngine
     private readonly UnfinishedChanges _unfinished;
     private readonly LiveFeed _live;
     private readonly HoldBook _holdBook;
+    private readonly BulkQueue _bulkQueue;
     private bool _isStopped;
 
     public EmbeddedEngine(ServerOptions options, EmbeddedStore store, SecretBox secrets, IClock clock, ILoggerFactory logs)
@@ -62,6 +64,9 @@ internal sealed class EmbeddedEngine : IRunningEngine
         Changes = new DefinitionChanges(store.Definitions, Host);
         Desk = new DefinitionDesk(store.Definitions, store.Ledger, Host, Registry, SegmentSweeps, Changes) { LintContext = () => LintKnowledge.Of(Connectors) };
         Holds = new HoldDesk(store.Holds, _holdBook, Host, Registry, Changes);
+        var scope = new BulkScope(store.Operations, store.Ledger, Host, Registry);
+        _bulkQueue = new BulkQueue(store.Definitions, scope, Host, Changes, logs.CreateLogger<BulkQueue>());
+        Bulk = new BulkDesk(store.Definitions, scope, Host, Changes, _bulkQueue);
         Operations = new JourneyOperations(store.Definitions, store.Ledger, Host, Registry, Desk, Sweeps, Changes);
         Directories = new DirectorySyncs(
             Host, store.Definitions, Connectors, (account, one) => InboundEvents.Read(account, one, clock.GetCurrentInstant()), logs.CreateLogger<DirectorySyncs>());
@@ -111,6 +116,12 @@ internal sealed class EmbeddedEngine : IRunningEngine
 
     public HoldDesk Holds { get; }
 
+    public IOperationsStore OperationsStore => Store.Operations;
+
+    public BulkDesk Bulk { get; }
+
+    public IReadOnlyList<KeyValuePair<string, long>> QueueDepths => [];
+
     public SweepQueue Sweeps { get; }
 
     public DirectorySyncs Directories { get; }
@@ -135,6 +146,7 @@ internal sealed class EmbeddedEngine : IRunningEngine
         await _bus.StartAsync(cancellation);
         await _dispatcher.StartAsync(cancellation);
         await Sweeps.StartAsync(cancellation);
+        await _bulkQueue.StartAsync(cancellation);
         Directories.Start();
         _live.Start();
     }
@@ -162,6 +174,7 @@ internal sealed class EmbeddedEngine : IRunningEngine
             await _upkeep.DisposeAsync();
         }
         await Sweeps.DisposeAsync();
+        await _bulkQueue.DisposeAsync();
         await Directories.DisposeAsync();
         // Calls under way end first, and their outcomes still reach the loop.
         await _dispatcher.DisposeAsync();

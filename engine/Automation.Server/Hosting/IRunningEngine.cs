@@ -1,4 +1,5 @@
 using Automation.Connectors.Sandbox.Mailbox;
+using Automation.Runtime.Bulk;
 using Automation.Runtime.Definitions;
 using Automation.Runtime.Dispatch;
 using Automation.Runtime.Holds;
@@ -34,6 +35,13 @@ internal interface IRunningEngine : IAsyncDisposable
     JourneyOperations Operations { get; }
 
     HoldDesk Holds { get; }
+
+    IOperationsStore OperationsStore { get; }
+
+    BulkDesk Bulk { get; }
+
+    /// <summary>What waits in each queue of the broker; empty where there is none.</summary>
+    IReadOnlyList<KeyValuePair<string, long>> QueueDepths { get; }
 
     SweepQueue Sweeps { get; }
 

@@ -152,6 +152,8 @@ public static class ServerHost
         services.AddSingleton<KeyDesk>();
         services.AddSingleton(provider => provider.GetRequiredService<IRunningEngine>().Operations);
         services.AddSingleton(provider => provider.GetRequiredService<IRunningEngine>().Holds);
+        services.AddSingleton(provider => provider.GetRequiredService<IRunningEngine>().OperationsStore);
+        services.AddSingleton(provider => provider.GetRequiredService<IRunningEngine>().Bulk);
         services.AddSingleton(provider => provider.GetRequiredService<IRunningEngine>().Definitions);
         // Whatever reads for a request reads what its caller may see.
         services.AddScoped<Sight>();
@@ -214,6 +216,9 @@ public static class ServerHost
         DocumentsApi.Map(app);
         AccountsApi.Map(app);
         HoldsApi.Map(app);
+        OperationsApi.Map(app);
+        OutcomesApi.Map(app);
+        BulkApi.Map(app);
         AuditApi.Map(app);
         WhyApi.Map(app);
         AnchorsApi.Map(app);

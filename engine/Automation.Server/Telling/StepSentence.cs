@@ -65,6 +65,11 @@ internal static class StepSentence
                 $"{retry.Channel} 消息将在 {to.Show(retry.At)} 重试，第 {retry.Attempt} 次{Said(retry.Text ?? retry.Code)}"),
             StepFact.MessageRetried retried => to.Say(
                 (FormattableString)$"{retried.Channel} message goes out again, attempt {retried.Attempt}", $"{retried.Channel} 消息再次发出，第 {retried.Attempt} 次"),
+            StepFact.MessageReplayed replayed => to.Say(
+                $"{replayed.Channel} message \"{replayed.Template}\" goes out once more through {replayed.Account} ({fact.Reason}); it failed as {replayed.Failed:N}",
+                $"{replayed.Channel} 消息“{replayed.Template}”经 {replayed.Account} 重发（{fact.Reason}）；失败的是 {replayed.Failed:N}"),
+            StepFact.ReplayRefused refused => to.Say(
+                $"{refused.Channel} message \"{refused.Template}\" was not sent once more: {reason}", $"{refused.Channel} 消息“{refused.Template}”没有重发：{reason}"),
             StepFact.ReceiptGivenUp given => to.Say(
                 $"no receipt came for the {given.Channel} message; sent is the last word", $"{given.Channel} 消息没有等到回执，以“已交给厂商”为准"),
             StepFact.MessageUnknown unknown => to.Say(

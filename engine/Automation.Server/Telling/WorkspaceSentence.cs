@@ -26,6 +26,12 @@ internal static class WorkspaceSentence
         WorkspaceFact.MessagesReleased released => to.Say(
             (FormattableString)$"messages of {Scope(released.Scope, released.Key)} released, held since {to.Show(released.HeldSince)}; {released.Waiting} waited",
             $"放行 {Scope(released.Scope, released.Key)} 的消息，自 {to.Show(released.HeldSince)} 扣住；等待中 {released.Waiting} 条"),
+        WorkspaceFact.BulkActionStarted bulk => to.Say(
+            (FormattableString)$"{Action(bulk.Action, to)} began for {bulk.Before} ({bulk.Target}): {fact.Reason}",
+            $"开始{Action(bulk.Action, to)}，共 {bulk.Before}（{bulk.Target}）：{fact.Reason}"),
+        WorkspaceFact.BulkActionEnded bulk => to.Say(
+            (FormattableString)$"{Action(bulk.Action, to)}: {bulk.Asked} of {bulk.Before} asked, {bulk.After} left{Why(fact)}",
+            $"{Action(bulk.Action, to)}：{bulk.Before} 中处理了 {bulk.Asked}，余下 {bulk.After}{Why(fact)}"),
         WorkspaceFact.Imported imported => to.Say(
             (FormattableString)$"{imported.Rows} {imported.What} imported, {imported.Rejected} rejected", $"导入 {imported.What} {imported.Rows} 行，拒收 {imported.Rejected} 行"),
         WorkspaceFact.EventsRejected rejected => to.Say(
@@ -33,6 +39,19 @@ internal static class WorkspaceSentence
             $"拒收 {rejected.Count} 个事件（{fact.Reason}）{rejected.Pointer}：{rejected.Text}"),
         _ => AccessSentence.Of(fact, to) ?? FactJson.Kind(fact),
     };
+
+    private static string Action(string action, Wording to) => action switch
+    {
+        "replay_failed" => to.Say("replaying failed messages", "重放失败消息"),
+        "exit_people" => to.Say("ending enrollments", "批量退出"),
+        "settle_outcomes" => to.Say("settling unknown outcomes", "认定未知结果"),
+        "ask_outcomes" => to.Say("asking vendors about unknown outcomes", "向厂商询问未知结果"),
+        "replay_dead_letters" => to.Say("putting dead letters back", "放回死信"),
+        "discard_dead_letters" => to.Say("discarding dead letters", "丢弃死信"),
+        _ => action,
+    };
+
+    private static string Why(WorkspaceFact fact) => fact.Reason is { } reason ? $" ({reason})" : "";
 
     private static string Scope(string scope, string key) => key.Length > 0 ? $"{scope} {key}" : scope;
 

@@ -75,7 +75,7 @@ internal sealed class MessageStatements : IDisposable
         var seen = new HashSet<Guid>();
         foreach (var change in changes)
         {
-            if (run.Count > 0 && (Kind(run[0]) != Kind(change) || !seen.Add(change.Message)))
+            if (run.Count > 0 && (Kind(run[0]) != Kind(change) || IsReplayed(run[0]) != IsReplayed(change) || !seen.Add(change.Message)))
             {
                 AddRun(to, run);
                 run.Clear();
@@ -93,9 +93,16 @@ internal sealed class MessageStatements : IDisposable
     private static OutboxStatus Kind(MessageChange change) =>
         change.Status is OutboxStatus.Cancelled or OutboxStatus.Queued ? change.Status : OutboxStatus.Sent;
 
+    private static bool IsReplayed(MessageChange change) => change.Mark == FailureMark.Replayed;
+
     private static void AddRun(Statements to, List<MessageChange> run)
     {
         var (ids, times) = (Column(run, c => c.Message), Column(run, c => c.At.ToUnixTimeMilliseconds()));
+        if (IsReplayed(run[0]))
+        {
+            to.Add("mark_replayed", ids);
+            return;
+        }
         switch (Kind(run[0]))
         {
             case OutboxStatus.Cancelled:
@@ -107,7 +114,8 @@ internal sealed class MessageStatements : IDisposable
             default:
                 to.Add(
                     "settle_messages", ids, Column(run, c => (short)c.Status), times, Column(run, c => c.VendorId), Column(run, c => c.Reason),
-                    Column(run, c => c.Code), Column(run, c => c.Text), Column(run, c => c.AwaitsReceipt));
+                    Column(run, c => c.Code), Column(run, c => c.Text), Column(run, c => c.AwaitsReceipt),
+                    Column(run, c => c.Mark == FailureMark.Replayable));
                 break;
         }
     }

@@ -159,7 +159,7 @@ internal sealed class PostgresLedgerStore(PostgresDatabase database, int partiti
 
     private static Contact ReadContact(NpgsqlDataReader row) => ContactBytes.Read(row.GetFieldValue<byte[]>(0), new NamePool());
 
-    private static MessageRow Message(NpgsqlDataReader row)
+    internal static MessageRow Message(NpgsqlDataReader row)
     {
         Instant? Time(int column) => row.IsDBNull(column) ? null : Instant.FromUnixTimeMilliseconds(row.GetInt64(column));
         string? Text(int column) => row.IsDBNull(column) ? null : row.GetString(column);

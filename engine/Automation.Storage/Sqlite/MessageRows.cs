@@ -14,6 +14,7 @@ internal sealed class MessageRows : IDisposable
     private readonly SqliteStatement _cancel;
     private readonly SqliteStatement _requeue;
     private readonly SqliteStatement _settle;
+    private readonly SqliteStatement _replayed;
     private readonly ByteBuffer _content = new(4096);
     private readonly Utf8JsonWriter _json;
 
@@ -26,6 +27,7 @@ internal sealed class MessageRows : IDisposable
         _cancel = database.Prepare("cancel_message");
         _requeue = database.Prepare("requeue_message");
         _settle = database.Prepare("settle_message");
+        _replayed = database.Prepare("mark_replayed");
         _json = new Utf8JsonWriter(_content, JsonFields.Options);
     }
 
@@ -71,6 +73,11 @@ internal sealed class MessageRows : IDisposable
 
     private void Change(MessageChange change)
     {
+        if (change.Mark == FailureMark.Replayed)
+        {
+            _replayed.Bind(1, change.Message).Run();
+            return;
+        }
         switch (change.Status)
         {
             case OutboxStatus.Cancelled:
@@ -83,6 +90,7 @@ internal sealed class MessageRows : IDisposable
                 _settle
                     .Bind(1, change.Message).Bind(2, (long)change.Status).Bind(3, change.At).Bind(4, change.VendorId)
                     .Bind(5, _names.Optional(change.Reason)).Bind(6, change.Code).Bind(7, change.Text).Bind(8, change.AwaitsReceipt ? 1 : 0)
+                    .Bind(9, change.Mark == FailureMark.Replayable ? 1 : 0)
                     .Run();
                 break;
         }

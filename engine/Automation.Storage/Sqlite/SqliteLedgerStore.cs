@@ -154,7 +154,7 @@ internal sealed class SqliteLedgerStore(ReaderPool readers) : ILedgerStore
             return found;
         }));
 
-    private static MessageRow Message(StoreReader reader, SqliteStatement row)
+    internal static MessageRow Message(StoreReader reader, SqliteStatement row)
     {
         string Name(int column) => reader.Names.Read(row, column).Text;
         return new MessageRow(

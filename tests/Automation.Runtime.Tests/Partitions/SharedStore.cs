@@ -24,6 +24,8 @@ internal sealed class SharedStore(int partitions) : IPartitionedStore
 
     public IHoldStore Holds => throw new NotSupportedException();
 
+    public IOperationsStore Operations => throw new NotSupportedException();
+
     public IDefinitionChanges Changes => throw new NotSupportedException();
 
     public IIntentClaims Claims => throw new NotSupportedException();

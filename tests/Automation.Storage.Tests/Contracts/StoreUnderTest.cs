@@ -15,6 +15,8 @@ public abstract class StoreUnderTest : IDisposable
 
     public abstract IHoldStore Holds { get; }
 
+    public abstract IOperationsStore Operations { get; }
+
     /// <summary>Claims as a dispatcher of this store does.</summary>
     public abstract Task<IReadOnlySet<Guid>> ClaimAsync(params SendIntent[] intents);
 

@@ -51,3 +51,8 @@ public sealed class PostgresPersonalTests : PersonalContract
 {
     protected override StoreUnderTest Open() => new PostgresUnderTest();
 }
+
+public sealed class PostgresOperationsStoreTests : OperationsStoreContract
+{
+    protected override StoreUnderTest Open() => new PostgresUnderTest();
+}

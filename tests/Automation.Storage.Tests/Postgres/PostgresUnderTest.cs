@@ -48,6 +48,8 @@ internal sealed class PostgresUnderTest : StoreUnderTest
 
     public override IHoldStore Holds => _store.Holds;
 
+    public override IOperationsStore Operations => _store.Operations;
+
     public override Task<IReadOnlySet<Guid>> ClaimAsync(params SendIntent[] intents) => _store.Claims.ClaimAsync("test", intents, default).AsTask();
 
     public override IAccessStore Access => _store.Access;

@@ -51,3 +51,8 @@ public sealed class SqlitePersonalTests : PersonalContract
 {
     protected override StoreUnderTest Open() => new SqliteUnderTest();
 }
+
+public sealed class SqliteOperationsStoreTests : OperationsStoreContract
+{
+    protected override StoreUnderTest Open() => new SqliteUnderTest();
+}

@@ -33,6 +33,24 @@ public sealed class SqlitePlanTests : IDisposable
         Assert.DoesNotContain(plans, step => step.Contains("TEMP B-TREE FOR ORDER BY", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("backlog")]
+    [InlineData("oldest_due")]
+    [InlineData("count_unknown")]
+    [InlineData("unknown_page")]
+    [InlineData("count_failed")]
+    [InlineData("count_failed_people")]
+    [InlineData("failed_page")]
+    public void What_operators_ask_is_answered_by_an_index_of_its_own(string query)
+    {
+        using var reader = new StoreReader(SqliteDatabase.OpenReader(Path.Combine(_store.Path, "automation.db")));
+
+        var plan = Plan(reader, SqlText.Query(query));
+
+        Assert.Contains(plan, step => step.Contains("INDEX message_", StringComparison.Ordinal) || step.Contains("INDEX contact_due", StringComparison.Ordinal));
+        Assert.DoesNotContain(plan, step => step.StartsWith("SCAN message", StringComparison.Ordinal) || step.StartsWith("SCAN contact", StringComparison.Ordinal));
+    }
+
     public void Dispose() => _store.Dispose();
 
     // "SCAN fact" without a sort beside it follows the primary key, and stops at the limit.

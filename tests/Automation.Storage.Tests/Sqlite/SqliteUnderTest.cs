@@ -24,6 +24,8 @@ internal sealed class SqliteUnderTest : StoreUnderTest
 
     public override IHoldStore Holds => _store.Holds;
 
+    public override IOperationsStore Operations => _store.Operations;
+
     public override Task<IReadOnlySet<Guid>> ClaimAsync(params SendIntent[] intents) =>
         Task.FromResult(Commit(Sample.Batch(9) with { Intents = intents }).Claimed);
 

@@ -36,6 +36,22 @@ internal sealed class SendStep(SendNode node) : Step(node.Id)
         return Fallback(turn, here, enrollment.ChainIndex, Reasons.TimedOut);
     }
 
+    /// <summary>The link of the chain that sends this template on this channel, or -1.</summary>
+    public int LinkOf(string channel, string template)
+    {
+        for (var i = 0; i < _chain.Length; i++)
+        {
+            if (_chain[i].Channel == channel && _chain[i].Template == template)
+            {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /// <summary>The quota that a link of the chain takes from, or null.</summary>
+    public string? QuotaOf(int chainIndex) => _chain[chainIndex].Quota;
+
     public bool HasFallback(int chainIndex) => chainIndex + 1 < _chain.Length;
 
     /// <summary>Tries the next way, or follows the failure policy when there is none.</summary>

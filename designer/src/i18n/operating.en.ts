@@ -1,0 +1,14 @@
+/** The operations page: where everything stands, and what people do about it. */
+export const operating = {
+  operations: {
+    title: 'Operations', waits: 'Messages that wait', nothingWaits: 'Nothing waits.', account: 'Account', waiting: 'Waiting', more: 'more than {{count}}', oldest: 'Oldest', unknown: 'Unknown outcomes', failed: 'Failed, 7 days', dead: 'Dead letters', late: 'Timers late by',
+    onTime: 'on time', partition: 'Partition {{number}}: {{span}}', queue: 'Queue', envelopes: 'Envelopes', queues: 'Queues of the broker', closed: 'Send nothing now', down: 'The vendor takes nothing; it is asked again by itself.', wrong: 'The configuration is wrong and waits for a person.',
+    replay: 'Replay failed messages', exit: 'Lead people out', settle: 'Unknown outcomes', actions: 'Actions with many', noActions: 'There were none lately.', action: { replay_failed: 'Replay', exit_people: 'Exit' }, target: 'About', by: 'By', progress: 'Progress', left: '{{count}} left', running: 'running',
+    reason: 'Reason (stands in the ledger)', preview: 'Preview', about_one: 'It is about {{count}} message.', about_other: 'It is about {{count}} messages.', people_one: '{{count}} person', people_other: '{{count}} people', exits_one: '{{count}} enrollment ends.', exits_other: '{{count}} enrollments end.', nobody: 'It is about nobody.',
+    replayHint: 'Each is decided anew: consent, quota, caps and quiet hours of now, to the address of now. None is ever replayed twice.', exitHint: 'What they still have in the outbox is taken back. It cannot be undone.',
+    any: 'any', why: 'Failed because', from: 'Failed since', version: 'Version', begun: 'It runs, and goes on if this page is closed.', group: { replay_failed: 'Reason', exit_people: 'Step' }, of: { replay_failed: 'Account', exit_people: 'Version' }, count: 'Count', hours_one: '{{count}} hour', hours_other: '{{count}} hours', ever: 'ever',
+    delivered: 'Was delivered', notDelivered: 'Failed', ask: 'Ask the vendor', chosen_one: '{{count}} chosen', chosen_other: '{{count}} chosen', noUnknown: 'Every outcome is known.', said: 'What the vendor said', since: 'Since', asked_one: '{{count}} was asked about, {{news}} with an answer.', asked_other: '{{count}} were asked about, {{news}} with an answer.',
+    settleTitle: 'What became of them', settleHint: 'Their journeys go on as if the vendor had said it.', askHint: 'Only vendors that can be asked are; the answer counts as theirs.', all: 'Choose all shown',
+    deadHint: 'What came in over the broker and nobody could read.', discard: 'Discard', discardTitle_one: 'Discard {{count}} dead letter?', discardTitle_other: 'Discard {{count}} dead letters?', discardHint: 'They are thrown away for good.', putBack: 'Put back', exchange: 'From', bytes: 'Bytes', letterWhy: 'Why', seconds: '{{count}} s', minutes: '{{count}} min', hoursShort: '{{count}} h', days: '{{count}} d',
+  },
+}

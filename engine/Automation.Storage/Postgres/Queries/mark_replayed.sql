@@ -1,0 +1,1 @@
+UPDATE message_state SET failed = false WHERE id = ANY ($1::uuid[])

@@ -1,0 +1,1 @@
+UPDATE message SET failed = 0 WHERE id = ?1
