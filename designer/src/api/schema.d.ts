@@ -2178,6 +2178,29 @@ export interface components {
              */
             after: number;
         };
+        BulkFiltering: {
+            journey?: null | string;
+            /** @description Exits only, as are version and segment. */
+            step?: null | string;
+            /** Format: int32 */
+            version?: null | number;
+            segment?: null | string;
+            channel?: null | string;
+            account?: null | string;
+            template?: null | string;
+            /** @description Replays only, as are channel, account, template and the times: why it failed, any of these. */
+            reasons?: null | string[];
+            /**
+             * Format: date-time
+             * @description Failed at this time or later.
+             */
+            from?: null | string;
+            /**
+             * Format: date-time
+             * @description Failed before this.
+             */
+            to?: null | string;
+        };
         BulkGroupAnswer: {
             /** @description A reason, or a step. */
             name: string;
@@ -2204,8 +2227,30 @@ export interface components {
             people: number;
             groups: components["schemas"]["BulkGroupAnswer"][];
         };
+        BulkPreviewing: {
+            action?: components["schemas"]["BulkKind"];
+            filter?: null | components["schemas"]["BulkFiltering"];
+        };
         BulksAnswer: {
             actions: components["schemas"]["BulkAnswer"][];
+        };
+        BulkStarting: {
+            action?: components["schemas"]["BulkKind"];
+            /** @description The preview's. */
+            id?: null | string;
+            /**
+             * Format: int64
+             * @description The preview's count.
+             * @default 0
+             */
+            expected: number;
+            /**
+             * Format: date-time
+             * @description The preview's time: what failed later was not in it.
+             */
+            as_of?: null | string;
+            filter?: null | components["schemas"]["BulkFiltering"];
+            reason?: null | string;
         };
         Changing: {
             add?: null | string[];
@@ -2584,29 +2629,6 @@ export interface components {
              * @description Where the next page begins (as `before`, or `after` for the oldest first); null at the end.
              */
             next: null | number;
-        };
-        Filter: {
-            journey?: null | string;
-            /** @description Exits only, as are version and segment. */
-            step?: null | string;
-            /** Format: int32 */
-            version?: null | number;
-            segment?: null | string;
-            channel?: null | string;
-            account?: null | string;
-            template?: null | string;
-            /** @description Replays only, as are channel, account, template and the times: why it failed, any of these. */
-            reasons?: null | string[];
-            /**
-             * Format: date-time
-             * @description Failed at this time or later.
-             */
-            from?: null | string;
-            /**
-             * Format: date-time
-             * @description Failed before this.
-             */
-            to?: null | string;
         };
         /** @description A finding of lint, as the API says it. */
         FindingAnswer: {
@@ -3298,24 +3320,6 @@ export interface components {
             people: components["schemas"]["StanderAnswer"][];
             /** @description For `after`; left out on the last page. */
             next: null | string;
-        };
-        Starting: {
-            action?: components["schemas"]["BulkKind"];
-            /** @description The preview's. */
-            id?: null | string;
-            /**
-             * Format: int64
-             * @description The preview's count.
-             * @default 0
-             */
-            expected: number;
-            /**
-             * Format: date-time
-             * @description The preview's time: what failed later was not in it.
-             */
-            as_of?: null | string;
-            filter?: null | components["schemas"]["Filter"];
-            reason?: null | string;
         };
         StatsAnswer: {
             /** @description Who stands where now. */
@@ -5217,7 +5221,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Starting"];
+                "application/json": components["schemas"]["BulkStarting"];
             };
         };
         responses: {
@@ -5263,7 +5267,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Previewing"];
+                "application/json": components["schemas"]["BulkPreviewing"];
             };
         };
         responses: {

@@ -38,7 +38,7 @@ internal static class Replay
                 here.Journey, here.Version, here.Ordinal, here.Step, here.Visit, asked.Failed, asked.Channel, asked.Template)
             {
                 Reason = verdict.Reason,
-                Looked = Turn.Looked(verdict.Looked == default ? [] : [verdict.Looked]),
+                Looked = turn.Looked(verdict.Looked == default ? [] : [verdict.Looked]),
             });
             return;
         }
