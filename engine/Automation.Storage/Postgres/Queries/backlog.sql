@@ -5,7 +5,7 @@ WITH RECURSIVE waiting AS (
   FROM waiting WHERE waiting.account IS NOT NULL)
 SELECT
   account,
-  (SELECT count(*) FROM (SELECT 1 FROM message_state WHERE status = 0 AND message_state.account = waiting.account LIMIT $1) AS counted),
+  (SELECT count(*) FROM (SELECT 1 FROM message_state WHERE status = 0 AND message_state.account = waiting.account ORDER BY number LIMIT $1) AS counted),
   (SELECT min(coalesce(first.changed_at, message.queued_at)) FROM (
     SELECT number, changed_at FROM message_state WHERE status = 0 AND message_state.account = waiting.account ORDER BY number LIMIT 1000) AS first
     JOIN message ON message.number = first.number)
