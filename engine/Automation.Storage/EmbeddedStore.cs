@@ -42,6 +42,7 @@ public sealed class EmbeddedStore : IDisposable
             _hiding = _engine is null ? null : new HidingEngineStore(_engine, cipher);
             Ledger = new HidingLedgerStore(Ledger, cipher);
             Outbox = new HidingOutboxStore(Outbox, cipher);
+            Operations = new HidingOperationsStore(Operations, cipher);
             Personal = new PersonalKeys(ring, _keys);
         }
     }

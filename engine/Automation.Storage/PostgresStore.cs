@@ -36,6 +36,7 @@ public sealed class PostgresStore : IPartitionedStore, ILedgerUpkeep
             _cipher = new PersonalCipher(ring, keys, () => PersonalFields());
             Ledger = new HidingLedgerStore(Ledger, _cipher);
             Outbox = new HidingOutboxStore(_outbox, _cipher);
+            Operations = new HidingOperationsStore(Operations, _cipher);
             Personal = new PersonalKeys(ring, keys);
         }
         Access = new PostgresAccessStore(database);

@@ -38,6 +38,5 @@ public sealed class DefinitionRefusedException : Exception
         public const string NotHeld = "not_held";
         public const string PreviewOutdated = "preview_outdated";
         public const string NothingToDo = "nothing_to_do";
-        public const string ApprovalRequired = "approval_required";
     }
 }

@@ -3,6 +3,8 @@ using Automation.Core.Deciding;
 using Automation.Runtime.Dispatch;
 using Automation.Runtime.Loop;
 using Automation.Runtime.Ports;
+using Automation.Server.Hosting;
+using Automation.Server.Personal;
 using Automation.Server.Security;
 
 namespace Automation.Server.Api;
@@ -24,17 +26,18 @@ internal static class OutcomesApi
     }
 
     private static async Task<UnknownAnswer> ListAsync(
-        IOperationsStore store, string? account, Guid? after, int? limit, CancellationToken cancellation)
+        IOperationsStore store, MaskedLedger masked, string? account, Guid? after, int? limit, CancellationToken cancellation)
     {
         var rows = await store.UnknownAsync(account, after, Paging.Limit(limit), cancellation);
-        return new UnknownAnswer([.. rows.Select(MessagesApi.MessageAnswer.Of)], rows.Count == Paging.Limit(limit) ? rows[^1].Id : null);
+        var shown = await masked.ShowAsync(rows, cancellation);
+        return new UnknownAnswer([.. shown.Select(MessagesApi.MessageAnswer.Of)], rows.Count == Paging.Limit(limit) ? rows[^1].Id : null);
     }
 
     private static async Task<OutcomesAnswer> SettleAsync(
-        HttpContext context, ILedgerStore ledger, IOperationsStore store, IEngine engine, Settling asked, CancellationToken cancellation)
+        HttpContext context, IRunningEngine running, IOperationsStore store, IEngine engine, Settling asked, CancellationToken cancellation)
     {
         var reason = Reason.Of(asked.Reason);
-        var rows = await FindAsync(ledger, asked.Ids, cancellation);
+        var rows = await FindAsync(running.Ledger, asked.Ids, cancellation);
         var before = await CountAsync(store, cancellation);
         var now = engine.Clock.GetCurrentInstant();
         await engine.SubmitAsync(
@@ -49,17 +52,17 @@ internal static class OutcomesApi
     }
 
     private static async Task<OutcomesAnswer> AskAsync(
-        HttpContext context, ILedgerStore ledger, IOperationsStore store, IEngine engine, Dispatcher dispatcher, Asking asked, CancellationToken cancellation)
+        HttpContext context, IRunningEngine running, IOperationsStore store, IEngine engine, Dispatcher dispatcher, Asking asked, CancellationToken cancellation)
     {
         var reason = Reason.Of(asked.Reason);
-        var rows = await FindAsync(ledger, asked.Ids, cancellation);
+        var rows = await FindAsync(running.Ledger, asked.Ids, cancellation);
         var before = await CountAsync(store, cancellation);
         var (count, news) = await dispatcher.InquireAsync(rows, context.Actor(), cancellation);
         var after = await RecordAsync(context, store, engine, "ask_outcomes", rows, before, reason);
         return new OutcomesAnswer(count, news, asked.Ids!.Count - count, after);
     }
 
-    /// <summary>Those of them whose outcome is still unknown: somebody may have been quicker.</summary>
+    /// <summary>Those of them whose outcome is still unknown: somebody may have been quicker. In clear, since the vendor is asked by number.</summary>
     private static async ValueTask<List<MessageRow>> FindAsync(ILedgerStore ledger, IReadOnlyList<Guid>? ids, CancellationToken cancellation)
     {
         if (ids is not { Count: > 0 and <= IdsMax })

@@ -106,9 +106,12 @@ internal sealed class MaskedLedger(ILedgerStore clear, Sight sight) : ILedgerSto
         return events.Count == 0 || await sight.IsClearAsync([contact], cancellation) ? events : [.. events.Select(Mask)];
     }
 
-    public async ValueTask<IReadOnlyList<MessageRow>> MessagesAsync(MessageQuery query, CancellationToken cancellation)
+    public async ValueTask<IReadOnlyList<MessageRow>> MessagesAsync(MessageQuery query, CancellationToken cancellation) =>
+        await ShowAsync(await clear.MessagesAsync(query, cancellation), cancellation);
+
+    /// <summary>Messages that were found elsewhere, as the request may see them.</summary>
+    public async ValueTask<IReadOnlyList<MessageRow>> ShowAsync(IReadOnlyList<MessageRow> rows, CancellationToken cancellation)
     {
-        var rows = await clear.MessagesAsync(query, cancellation);
         if (rows.Count == 0 || await sight.IsClearAsync(rows.Select(static row => row.Contact), cancellation))
         {
             return rows;

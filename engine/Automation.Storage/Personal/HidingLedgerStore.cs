@@ -71,18 +71,11 @@ internal sealed class HidingLedgerStore(ILedgerStore inner, PersonalCipher ciphe
     public async ValueTask<IReadOnlyList<ContactEvent>> EventsAsync(long contact, int limit, CancellationToken cancellation) => await OpenAsync(
         await inner.EventsAsync(contact, limit, cancellation), PersonalCipher.IsHidden, _ => contact, one => cipher.Open(one, contact), cancellation);
 
-    public async ValueTask<IReadOnlyList<MessageRow>> MessagesAsync(MessageQuery query, CancellationToken cancellation) => await OpenAsync(
-        await inner.MessagesAsync(query, cancellation), static row => HiddenValues.MayBeHidden(row.Content), static row => row.Contact, Open, cancellation);
+    public async ValueTask<IReadOnlyList<MessageRow>> MessagesAsync(MessageQuery query, CancellationToken cancellation) =>
+        await HiddenMessages.OpenAsync(await inner.MessagesAsync(query, cancellation), cipher, cancellation);
 
-    public async ValueTask<MessageRow?> MessageAsync(Guid id, CancellationToken cancellation)
-    {
-        if (await inner.MessageAsync(id, cancellation) is not { } row)
-        {
-            return null;
-        }
-        await cipher.LearnAsync([row.Contact], cancellation);
-        return Open(row);
-    }
+    public async ValueTask<MessageRow?> MessageAsync(Guid id, CancellationToken cancellation) =>
+        await inner.MessageAsync(id, cancellation) is { } row ? (await HiddenMessages.OpenAsync([row], cipher, cancellation))[0] : null;
 
     public ValueTask<IReadOnlyDictionary<CounterKey, long>> CountersAsync(string? journey, CancellationToken cancellation) =>
         inner.CountersAsync(journey, cancellation);
@@ -95,9 +88,6 @@ internal sealed class HidingLedgerStore(ILedgerStore inner, PersonalCipher ciphe
 
     private ValueTask<IReadOnlyList<Contact>> OpenAsync(IReadOnlyList<Contact> contacts, CancellationToken cancellation) =>
         OpenAsync(contacts, PersonalCipher.IsHidden, static contact => contact.Id, cipher.Open, cancellation);
-
-    private MessageRow Open(MessageRow row) =>
-        HiddenValues.OpenMessage(row.Content, cipher.Find(row.Contact), row.Contact) is var (address, content) ? row with { Address = address, Content = content } : row;
 
     /// <summary>Opens those that are hidden, with their keys fetched at once.</summary>
     private async ValueTask<IReadOnlyList<T>> OpenAsync<T>(
