@@ -6,7 +6,6 @@ WITH RECURSIVE waiting AS (
 SELECT
   account,
   (SELECT count(*) FROM (SELECT 1 FROM message_state WHERE status = 0 AND message_state.account = waiting.account ORDER BY number LIMIT $1) AS counted),
-  (SELECT min(coalesce(first.changed_at, message.queued_at)) FROM (
-    SELECT number, changed_at FROM message_state WHERE status = 0 AND message_state.account = waiting.account ORDER BY number LIMIT 1000) AS first
-    JOIN message ON message.number = first.number)
+  (SELECT min(coalesce(first.changed_at, (SELECT queued_at FROM message WHERE message.number = first.number))) FROM (
+    SELECT number, changed_at FROM message_state WHERE status = 0 AND message_state.account = waiting.account ORDER BY number LIMIT 1000) AS first)
 FROM waiting WHERE account IS NOT NULL
