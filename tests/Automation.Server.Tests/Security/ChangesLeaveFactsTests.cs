@@ -17,8 +17,9 @@ public sealed class ChangesLeaveFactsTests
     {
         ["accounts_sync"] = "Reads a vendor's list; what it finds comes as events, which are records.",
         ["accounts_test"] = "Asks and changes nothing.",
+        ["bulk_preview"] = "Counts and changes nothing.",
         ["contacts_retry_step"] = "The same command as skipping but for where it goes on; it needs a step that is stuck, and the core's tests hold its fact.",
-        ["dead_letters_replay"] = "Puts envelopes back unread; each leaves its record when it is taken in. Who did it stands in the log.",
+        ["dead_letters_discard"] = "Refuses where there are none, as here; where there are, it leaves what replaying them leaves.",
         ["hooks_post"] = "The vendor's word; receipts and replies leave facts and events of their own (HookEndpointsTests).",
         ["journeys_forecast"] = "Counts and changes nothing.",
         ["journeys_lint"] = "Looks and changes nothing.",
@@ -95,7 +96,7 @@ public sealed class ChangesLeaveFactsTests
     private async Task PeopleOnTheWayAsync()
     {
         await _server.AskAsync(HttpMethod.Put, "/api/journeys/lost", """
-            { "key": "lost", "trigger": { "on": "event", "event": "lose" }, "steps": [ { "id": "hi", "type": "send", "channel": "sms", "template": "hello" } ] }
+            { "key": "lost", "trigger": { "on": "event", "event": "lose" }, "entry": { "repeat": "always" }, "steps": [ { "id": "hi", "type": "send", "channel": "sms", "template": "hello" } ] }
             """);
         await _server.AskAsync(HttpMethod.Post, "/api/journeys/lost/publish", new { });
         await _server.TrackAsync("identify", """{ "userId": "u-1", "traits": { "phone": "13800138001" } }""");
@@ -105,6 +106,11 @@ public sealed class ChangesLeaveFactsTests
         var message = JsonElement.Parse(unknown.Details).GetProperty("message").GetString();
 
         await LeavesAsync("messages_settle", "message_delivered", HttpMethod.Post, $"/api/messages/{message}/settle", new { outcome = "delivered" });
+        await _server.TrackAsync("track", """{ "userId": "u-1", "event": "lose" }""");
+        var second = (await _server.UntilFactsAsync("message_unknown", 2)).Select(fact => JsonElement.Parse(fact.Details).GetProperty("message").GetString()).First(id => id != message);
+        await LeavesAsync("outcomes_ask", "bulk_action_ended", HttpMethod.Post, "/api/outcomes/ask", new { ids = new[] { second }, reason = "who knows" }, "ask_outcomes");
+        await LeavesAsync("outcomes_settle", "message_delivered", HttpMethod.Post, "/api/outcomes/settle", new { ids = new[] { second }, outcome = "delivered", reason = "they called" });
+        await LeavesAsync("dead_letters_replay", "bulk_action_ended", HttpMethod.Post, "/api/dead-letters/replay", null, "replay_dead_letters");
         await LeavesAsync("contacts_tags", "tags_changed", HttpMethod.Post, $"{contact}/tags", new { add = new[] { "vip" } });
         await LeavesAsync("contacts_lists", "lists_changed", HttpMethod.Post, $"{contact}/lists", new { add = new[] { "news" } });
         await LeavesAsync("contacts_consent", "consent_changed", HttpMethod.Post, $"{contact}/consent", new { channel = "sms", granted = true });
@@ -114,6 +120,12 @@ public sealed class ChangesLeaveFactsTests
         await LeavesAsync("contacts_skip_step", "unstuck", HttpMethod.Post, $"{contact}/enrollments/{ordinal}/skip");
         await _server.AskAsync(HttpMethod.Post, $"{contact}/enrollments", new { journey = "walk" });
         await LeavesAsync("contacts_end_enrollment", "exited", HttpMethod.Post, $"{contact}/enrollments/end", new { journey = "walk" });
+        await _server.AskAsync(HttpMethod.Post, $"{contact}/enrollments", new { journey = "walk" });
+        var leaving = new { action = "exit_people", filter = new { journey = "walk" } };
+        var preview = (await _server.AskAsync(HttpMethod.Post, "/api/bulk/preview", leaving)).GetProperty("id").GetString();
+        await LeavesAsync(
+            "bulk_start", "bulk_action_started", HttpMethod.Post, "/api/bulk", new { leaving.action, leaving.filter, id = preview, expected = 1, reason = "wrong audience" }, "walk");
+        await _server.UntilFactsAsync("bulk_action_ended", 3);
         await LeavesAsync("contacts_erase", "contact_erased", HttpMethod.Post, $"{contact}/erase", new { reason = "asked for" });
         await LeavesAsync("journeys_archive", "journey_archived", HttpMethod.Post, "/api/journeys/walk/archive");
         await LeavesAsync("journeys_delete", "definition_deleted", HttpMethod.Delete, "/api/journeys/walk", null, "24h");
