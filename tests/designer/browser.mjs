@@ -18,6 +18,7 @@ export async function openPage(browser, { language = 'en', dark = false, width =
   const context = await browser.newContext({ viewport: { width, height }, locale: language === 'zh' ? 'zh-CN' : 'en-GB', colorScheme: dark ? 'dark' : 'light', reducedMotion: motion ? 'no-preference' : 'reduce' })
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
   const page = await context.newPage()
+  watchRequests(page)
   const wrong = []
   page.on('pageerror', (error) => wrong.push(String(error)))
   page.on('console', (line) => {
@@ -25,6 +26,23 @@ export async function openPage(browser, { language = 'en', dark = false, width =
     if (line.type() === 'error' && !line.text().includes('Failed to load resource')) wrong.push(line.text())
   })
   return { page, wrong }
+}
+
+const underWay = new WeakMap()
+
+/** What a page has asked for and not got yet; the live feed never ends and does not count. */
+function watchRequests(page) {
+  const asked = new Map()
+  underWay.set(page, asked)
+  page.on('request', (request) => {
+    if (request.resourceType() === 'eventsource' || request.url().includes('/live')) return
+    let ended
+    asked.set(request, Object.assign(new Promise((done) => { ended = done }), { end: () => ended() }))
+  })
+  for (const event of ['requestfinished', 'requestfailed']) page.on(event, (request) => {
+    asked.get(request)?.end()
+    asked.delete(request)
+  })
 }
 
 export async function signIn(page, url, key) {
@@ -35,17 +53,23 @@ export async function signIn(page, url, key) {
   await page.getByRole('heading', { level: 1 }).waitFor()
 }
 
-/** Waits until a page has what it asked for and nothing moves any more: no spinner, no skeleton, no running animation, no pending frame of layout. */
+/** Waits until a page has what it asked for and nothing moves any more: no request, no spinner, no skeleton, no running animation, no pending frame of layout. */
 export async function settled(page, path) {
   // Pages are loaded when they are gone to, and until then the one before stays.
   if (path) await page.locator(`#main[data-page="${path.split('?')[0]}"]`).waitFor()
-  await page.waitForFunction(async () => {
-    if (document.querySelector('.ant-spin-spinning, .ant-skeleton') || !document.querySelector('h1, h3, [data-step], .drawer')) return false
-    // An animation that repeats for ever, as the pulse of a tag, has no end to wait for.
-    const moving = document.getAnimations().filter((one) => one.playState === 'running' && one.effect?.getComputedTiming().iterations !== Infinity)
-    await Promise.allSettled(moving.map((one) => one.finished))
-    await new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next)))
-    return moving.length === 0
-  })
+  const asked = underWay.get(page)
+  do {
+    await Promise.all(asked.values())
+    await page.waitForFunction(async (within) => {
+      // While a page's script is fetched the page before stands hidden in its place.
+      const isThere = [...document.querySelectorAll(`${within} :is(h1, h3, [data-step], .drawer)`)].some((one) => one.checkVisibility())
+      if (!isThere || document.querySelector('.ant-spin-spinning, .ant-skeleton')) return false
+      // An animation that repeats for ever, as the pulse of a tag, has no end to wait for.
+      const moving = document.getAnimations().filter((one) => one.playState === 'running' && one.effect?.getComputedTiming().iterations !== Infinity)
+      await Promise.allSettled(moving.map((one) => one.finished))
+      await new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next)))
+      return moving.length === 0
+    }, path ? '#main' : 'body')
+  } while (asked.size > 0)
   await page.evaluate(() => document.fonts.ready)
 }

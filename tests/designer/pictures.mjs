@@ -64,12 +64,25 @@ const pages = ({ walked, waiting }) => ({
   settings: ['/settings'],
 })
 
+/** A picture is of what somebody sees who looks for a while: nothing has changed for thirty frames, and something is there. */
+async function still(page) {
+  await page.evaluate(() => { window.seen = { text: '', frames: 0 } })
+  await page.waitForFunction(() => {
+    const text = document.body.innerText
+    const isThere = [...document.querySelectorAll('h1, h3, [data-step], .drawer')].some((one) => one.checkVisibility())
+    window.seen = { text, frames: isThere && text === window.seen.text ? window.seen.frames + 1 : 0 }
+    return window.seen.frames >= 30
+  })
+}
+
 async function shoot(page, url, [path, click], file) {
   await page.goto(`${url}/#${path}`)
   await settled(page, path)
+  await still(page)
   if (click) {
     await page.locator(click).first().click()
     await settled(page)
+    await still(page)
   }
   const picture = await page.screenshot(file ? { path: file } : {})
   if (click) await page.keyboard.press('Escape')
