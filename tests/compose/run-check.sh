@@ -13,8 +13,8 @@ AUTOMATION_SECRET_KEY=$(head -c 32 /dev/zero | base64)
 export AUTOMATION_SECRET_KEY
 read_as=$(docker-compose config)
 
-services=$(docker-compose config --services | sort | tr '\n' ' ')
-wanted='api collector dispatcher postgres rabbitmq redis worker-1 worker-2 '
+services=$(docker-compose --profile watch config --services | sort | tr '\n' ' ')
+wanted='api collector dispatcher grafana postgres prometheus rabbitmq redis worker-1 worker-2 '
 if [[ $services != "$wanted" ]]; then echo "Expected the services $wanted, but found $services." >&2; exit 1; fi
 
 for name in $(grep -o 'AUTOMATION_[A-Z_]*' <<<"$read_as" | sort -u); do

@@ -13,9 +13,9 @@ export async function openBrowser() {
   })
 }
 
-/** A page in one language, whose errors fail the check. Nothing moves on it unless that is asked for: a colour on its way to another is not one to judge. */
-export async function openPage(browser, { language = 'en', dark = false, width = 1440, height = 900, motion = false } = {}) {
-  const context = await browser.newContext({ viewport: { width, height }, locale: language === 'zh' ? 'zh-CN' : 'en-GB', colorScheme: dark ? 'dark' : 'light', reducedMotion: motion ? 'no-preference' : 'reduce' })
+/** A page in one language, whose errors fail the check; with `calm`, for somebody who wants nothing to move: a colour on its way to another is not one to judge. */
+export async function openPage(browser, { language = 'en', dark = false, width = 1440, height = 900, calm = false } = {}) {
+  const context = await browser.newContext({ viewport: { width, height }, locale: language === 'zh' ? 'zh-CN' : 'en-GB', colorScheme: dark ? 'dark' : 'light', reducedMotion: calm ? 'reduce' : 'no-preference' })
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
   const page = await context.newPage()
   watchRequests(page)

@@ -54,7 +54,7 @@ export async function everyPage(url, admin, write) {
   const serious = []
   try {
     for (const [language, dark] of [['zh', false], ['zh', true], ['en', false], ['en', true]]) {
-      const { page, wrong } = await openPage(browser, { language, dark })
+      const { page, wrong } = await openPage(browser, { language, dark, calm: true })
       page.on('dialog', () => wrong.push('A dialog was opened by a text.'))
       await page.goto(url)
       await page.getByRole('button', { name: /Sign in with a key|用密钥登录/ }).waitFor()

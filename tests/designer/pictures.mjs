@@ -91,7 +91,7 @@ async function shoot(page, url, [path, click], file) {
 
 async function everything(demo, empty, who) {
   for (const language of chosen(['zh', 'en'])) for (const light of chosen(['light', 'dark'])) for (const width of chosen(['1300', '1600'])) {
-    const looks = { language, dark: light === 'dark', width: Number(width), height: Math.round(Number(width) * 0.625) }
+    const looks = { language, calm: true, dark: light === 'dark', width: Number(width), height: Math.round(Number(width) * 0.625) }
     const name = (page) => join(folder, `${page}.${language}.${light}.${width}.png`)
     const { page } = await openPage(browser, looks)
     await page.goto(demo.url)
@@ -124,7 +124,7 @@ const inReadme = { designer: 'editor', 'designer-message': 'templates', 'designe
 
 async function forReadme(demo, who) {
   for (const [language, ending] of [['zh', '.zh'], ['en', '']]) {
-    const { page } = await openPage(browser, { language, width: 1300, height: 780 })
+    const { page } = await openPage(browser, { language, calm: true, width: 1300, height: 780 })
     await signIn(page, demo.url, demo.key)
     const small = await browser.newPage()
     for (const [file, what] of Object.entries(inReadme)) {

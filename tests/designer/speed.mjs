@@ -16,7 +16,7 @@ export async function speed(url, admin) {
   })
   const browser = await openBrowser()
   try {
-    const { page, wrong } = await openPage(browser, { motion: true })
+    const { page, wrong } = await openPage(browser)
     const tools = await page.context().newCDPSession(page)
     await tools.send('Network.enable')
     let bytes = 0

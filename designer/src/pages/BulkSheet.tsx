@@ -73,7 +73,7 @@ function WhatFailed({ filter, change }: Choosing) {
   const channels = useChannels().data ?? []
   const accounts = useAccounts().data?.accounts ?? []
   const templates = useTemplates().data ?? []
-  const [hours, setHours] = useState(0)
+  const [hours, setHours] = useState(168)
   return (
     <div className="pair">
       <Choice label={t('messages.journey')} value={filter.journey} options={journeys.map((one) => ({ value: one.key, label: one.name }))} onChange={(journey) => change({ journey })} />

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Reflection;
+using System.Reflection.Emit;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Automation.Server.Security;
@@ -190,27 +191,34 @@ public sealed class AttacksTests(ServerFixture fixture) : IClassFixture<ServerFi
         Assert.Equal(hashes, texts.Select(text => RecoveryCodes.Find(hashes, text)));
     }
 
-    private static int Returns(MethodBase method) => method.GetMethodBody()!.GetILAsByteArray()!.Count(code => code == 0x2a);
+    private static readonly Dictionary<int, OpCode> Codes = typeof(OpCodes).GetFields(BindingFlags.Public | BindingFlags.Static)
+        .Select(field => (OpCode)field.GetValue(null)!).ToDictionary(code => code.Value & 0xffff);
+
+    private static int Returns(MethodBase method) => Instructions(method.GetMethodBody()!.GetILAsByteArray()!).Count(one => one.Code == OpCodes.Ret);
 
     private static List<MethodBase> Calls(MethodBase method)
     {
         var code = method.GetMethodBody()!.GetILAsByteArray()!;
-        var calls = new List<MethodBase>();
-        for (var at = 0; at + 4 < code.Length; at++)
+        return [.. Instructions(code).Where(one => one.Code == OpCodes.Call || one.Code == OpCodes.Callvirt).Select(one => method.Module.ResolveMethod(BitConverter.ToInt32(code, one.Operand))!)];
+    }
+
+    /// <summary>The instructions of a method, and where their operands are (ECMA-335, partition III).</summary>
+    private static IEnumerable<(OpCode Code, int Operand)> Instructions(byte[] code)
+    {
+        for (var at = 0; at < code.Length;)
         {
-            if (code[at] is not (0x28 or 0x6f))
+            var one = Codes[code[at] == 0xfe ? 0xfe00 | code[at + 1] : code[at]];
+            at += one.Size;
+            yield return (one, at);
+            at += one.OperandType switch
             {
-                continue;
-            }
-            try
-            {
-                calls.Add(method.Module.ResolveMethod(BitConverter.ToInt32(code, at + 1))!);
-            }
-            catch (Exception none) when (none is ArgumentException or BadImageFormatException)
-            {
-                // The byte was a part of something else.
-            }
+                OperandType.InlineNone => 0,
+                OperandType.ShortInlineBrTarget or OperandType.ShortInlineI or OperandType.ShortInlineVar => 1,
+                OperandType.InlineVar => 2,
+                OperandType.InlineI8 or OperandType.InlineR => 8,
+                OperandType.InlineSwitch => 4 + (4 * BitConverter.ToInt32(code, at)),
+                _ => 4,
+            };
         }
-        return calls;
     }
 }
