@@ -20,7 +20,7 @@ export async function onTheCanvas(url, admin, write) {
   const draft = async (key) => (await ask(`/api/journeys/${key}`)).draft
   const browser = await openBrowser()
   try {
-    const { page, wrong } = await openPage(browser)
+    const { page, wrong } = await openPage(browser, { calm: true })
     await signIn(page, url, admin)
     const open = async (key) => {
       await page.goto(`${url}/#/journeys/${key}`)
