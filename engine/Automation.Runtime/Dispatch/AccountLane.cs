@@ -142,7 +142,7 @@ internal sealed partial class AccountLane
                 Close($"Expected an account '{Account}', but there is none that works.", isDown: false);
                 return;
             }
-            var rate = await TakeAsync(group, account, isTrial ? 1 : _options.CallSizeMax);
+            var rate = await TakeAsync(group, account, isTrial);
             if (group.Count > 0)
             {
                 await SendAsync([.. group], account, rate);
@@ -170,17 +170,18 @@ internal sealed partial class AccountLane
 
     /// <summary>Takes what is there, as far as one call and the vendor's rate allow.</summary>
     /// <returns>The account's messages a second, or null where there is no limit.</returns>
-    private async ValueTask<double?> TakeAsync(List<QueuedMessage> group, AccountLease account, int max)
+    private async ValueTask<double?> TakeAsync(List<QueuedMessage> group, AccountLease account, bool isTrial)
     {
         var channel = account.Manifest.Channel(ChannelKey);
-        var size = Math.Min(channel?.Limits.BatchSizeMax ?? 1, max);
+        var size = Math.Min(channel?.Limits.BatchSizeMax ?? 1, isTrial ? 1 : _options.CallSizeMax);
         if (channel is null || account.Account.MessagesPerSecond(channel) is not { } rate)
         {
             Fill(group, size);
             return null;
         }
         var granted = await _pace.TakeAsync(rate, () => Math.Min(size, Waiting), _stopping);
-        Fill(group, granted);
+        // While this one stood in line the vendor may have refused another: its messages stay queued, as theirs do.
+        Fill(group, isTrial || _gate.Hold is null ? granted : 0);
         await _pace.ReturnAsync(rate, granted - group.Count);
         return rate;
     }
@@ -272,7 +273,7 @@ internal sealed partial class AccountLane
         using var call = new VendorCall(_metrics, Account, account.Manifest.Key, messages);
         try
         {
-            results = await PacedAsync(
+            results = await _pace.CallAsync(
                 rate, batch.Count,
                 () =>
                 {
@@ -326,31 +327,6 @@ internal sealed partial class AccountLane
             var result = byId.GetValueOrDefault(messages[i].Id)
                 ?? SendResult.Unknown(batch[i], "Expected a result for each message, but the connector gave none for this one.");
             Report(messages[i], OutgoingMessages.Outcome(result, messages[i].Id, account.IsRepeatable, now), call);
-        }
-    }
-
-    private async ValueTask<IReadOnlyList<SendResult>> PacedAsync(double? rate, int count, Func<Task<IReadOnlyList<SendResult>>> call, CancellationToken ending)
-    {
-        if (rate is not { } perSecond)
-        {
-            return await call();
-        }
-        LanePace.Entered entered;
-        try
-        {
-            entered = await _pace.EnterAsync(perSecond, count, ending);
-        }
-        catch (OperationCanceledException error)
-        {
-            throw new ConnectorNotSentException(FailureReason.RetryLater, "Expected room in the account's rate before the process stopped, but there was none.", inner: error);
-        }
-        try
-        {
-            return await call();
-        }
-        finally
-        {
-            await _pace.EndAsync(perSecond, entered);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Automation.Connectors;
 using Automation.Runtime.Ports;
 
 namespace Automation.Runtime.Dispatch;
@@ -38,8 +39,39 @@ internal sealed class LanePace(string lane, IRateLimits limits)
     public ValueTask ReturnAsync(double perSecond, int unused) =>
         unused == 0 ? ValueTask.CompletedTask : limits.ReturnAsync(lane, perSecond, unused);
 
-    /// <summary>Waits until the messages of a call may reach the vendor.</summary>
-    public async ValueTask<Entered> EnterAsync(double perSecond, int count, CancellationToken cancellation)
+    /// <summary>Makes a call as soon as its messages may reach the vendor.</summary>
+    /// <param name="perSecond">Null where there is no limit.</param>
+    /// <exception cref="ConnectorNotSentException">There was no room before the call's own time was over.</exception>
+    public async ValueTask<T> CallAsync<T>(double? perSecond, int count, Func<Task<T>> call, CancellationToken ending)
+    {
+        if (perSecond is not { } rate)
+        {
+            return await call();
+        }
+        RateEntry entry;
+        long entered;
+        try
+        {
+            (entry, entered) = await EnterAsync(rate, count, ending);
+        }
+        catch (OperationCanceledException error)
+        {
+            throw new ConnectorNotSentException(FailureReason.RetryLater, "Expected room in the account's rate before the process stopped, but there was none.", inner: error);
+        }
+        try
+        {
+            return await call();
+        }
+        finally
+        {
+            if (_calls.Late(Stopwatch.GetElapsedTime(entered), Environment.TickCount64) is var late && late > TimeSpan.Zero)
+            {
+                await limits.LateAsync(lane, rate, entry, late);
+            }
+        }
+    }
+
+    private async ValueTask<(RateEntry Entry, long At)> EnterAsync(double perSecond, int count, CancellationToken cancellation)
     {
         await _entering.WaitAsync(cancellation);
         try
@@ -50,7 +82,7 @@ internal sealed class LanePace(string lane, IRateLimits limits)
                 if (entry.Wait == TimeSpan.Zero)
                 {
                     // From here on: where the machine is busy, it may be a while until the call itself begins.
-                    return new Entered(entry, Stopwatch.GetTimestamp());
+                    return (entry, Stopwatch.GetTimestamp());
                 }
                 await Task.Delay(entry.Wait, cancellation);
             }
@@ -60,14 +92,4 @@ internal sealed class LanePace(string lane, IRateLimits limits)
             _entering.Release();
         }
     }
-
-    /// <summary>The call of an entry came back.</summary>
-    public ValueTask EndAsync(double perSecond, Entered entered)
-    {
-        var late = _calls.Late(Stopwatch.GetElapsedTime(entered.At), Environment.TickCount64);
-        return late > TimeSpan.Zero ? limits.LateAsync(lane, perSecond, entered.Entry, late) : ValueTask.CompletedTask;
-    }
-
-    /// <param name="At">A timestamp of the stopwatch.</param>
-    internal readonly record struct Entered(RateEntry Entry, long At);
 }

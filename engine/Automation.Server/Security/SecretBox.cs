@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Automation.Storage.Personal;
 
 namespace Automation.Server.Security;
 
@@ -10,18 +11,15 @@ namespace Automation.Server.Security;
 internal sealed class SecretBox
 {
     private const string Version = "v1.";
-    private const int KeyBytes = 32;
-    private const int NonceBytes = 12;
-    private const int TagBytes = 16;
 
     private readonly byte[] _key;
 
     private SecretBox(byte[] key) => _key = key;
 
     /// <summary>With a key that several processes share.</summary>
-    public static SecretBox Of(byte[] key) => key.Length == KeyBytes
+    public static SecretBox Of(byte[] key) => key.Length == AesBox.KeyBytes
         ? new SecretBox(key)
-        : throw new ArgumentException($"Expected a key of {KeyBytes} bytes, but it has {key.Length}.", nameof(key));
+        : throw new ArgumentException($"Expected a key of {AesBox.KeyBytes} bytes, but it has {key.Length}.", nameof(key));
 
     public static SecretBox Open(string dataDirectory)
     {
@@ -29,11 +27,11 @@ internal sealed class SecretBox
         if (File.Exists(path))
         {
             var known = File.ReadAllBytes(path);
-            return known.Length == KeyBytes
+            return known.Length == AesBox.KeyBytes
                 ? new SecretBox(known)
-                : throw new InvalidDataException($"Expected a key of {KeyBytes} bytes in secrets.key, but it has {known.Length}.");
+                : throw new InvalidDataException($"Expected a key of {AesBox.KeyBytes} bytes in secrets.key, but it has {known.Length}.");
         }
-        var key = RandomNumberGenerator.GetBytes(KeyBytes);
+        var key = RandomNumberGenerator.GetBytes(AesBox.KeyBytes);
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
         {
@@ -45,27 +43,10 @@ internal sealed class SecretBox
         return new SecretBox(key);
     }
 
-    public string Hide(string secret)
-    {
-        var clear = Encoding.UTF8.GetBytes(secret);
-        var box = new byte[NonceBytes + clear.Length + TagBytes];
-        RandomNumberGenerator.Fill(box.AsSpan(0, NonceBytes));
-        using var cipher = new AesGcm(_key, TagBytes);
-        cipher.Encrypt(box.AsSpan(0, NonceBytes), clear, box.AsSpan(NonceBytes, clear.Length), box.AsSpan(NonceBytes + clear.Length));
-        return Version + Convert.ToBase64String(box);
-    }
+    public string Hide(string secret) => Version + Convert.ToBase64String(AesBox.Close(_key, Encoding.UTF8.GetBytes(secret)));
 
     /// <exception cref="CryptographicException">It was hidden with another key, or changed.</exception>
-    public string Reveal(string hidden)
-    {
-        var box = hidden.StartsWith(Version, StringComparison.Ordinal) ? Convert.FromBase64String(hidden[Version.Length..]) : [];
-        if (box.Length < NonceBytes + TagBytes)
-        {
-            throw new CryptographicException("Expected a secret that this server has hidden, but it is of another form.");
-        }
-        var clear = new byte[box.Length - NonceBytes - TagBytes];
-        using var cipher = new AesGcm(_key, TagBytes);
-        cipher.Decrypt(box.AsSpan(0, NonceBytes), box.AsSpan(NonceBytes, clear.Length), box.AsSpan(NonceBytes + clear.Length), clear);
-        return Encoding.UTF8.GetString(clear);
-    }
+    public string Reveal(string hidden) => hidden.StartsWith(Version, StringComparison.Ordinal)
+        ? Encoding.UTF8.GetString(AesBox.Open(_key, Convert.FromBase64String(hidden[Version.Length..])))
+        : throw new CryptographicException("Expected a secret that this server has hidden, but it is of another form.");
 }
