@@ -356,8 +356,8 @@ internal sealed partial class AccountLane
     private void Report(QueuedMessage message, MessageOutcome outcome, VendorCall? call = null)
     {
         var word = OutcomeWords[(int)outcome.Kind];
-        var trace = call?.Outcome(message.Id, word) ?? "";
-        LogReported(message.Id, Account, message.Contact, message.Journey, message.Step, message.Attempt, word, trace);
+        call?.Outcome(message.Id, word);
+        LogReported(message.Id, Account, message.Contact, message.Journey, message.Step, message.Attempt, word, EngineTrace.IdOf(message.Trace));
         _metrics.MessagesReported.Add(
             1, new KeyValuePair<string, object?>("account", Account), new KeyValuePair<string, object?>("outcome", word));
         _outcomes.Report(message.Contact, outcome with { Attempt = message.Attempt });

@@ -44,15 +44,13 @@ internal sealed class VendorCall : IDisposable
         Stopwatch.GetElapsedTime(_started).TotalSeconds, new KeyValuePair<string, object?>("account", _account),
         new KeyValuePair<string, object?>("connector", _connector), new KeyValuePair<string, object?>("outcome", Words[_word]));
 
-    /// <summary>What became of one message. Returns its trace, for the log.</summary>
-    public string Outcome(Guid message, string outcome)
+    /// <summary>What became of one message.</summary>
+    public void Outcome(Guid message, string outcome)
     {
-        if (!_spans.Remove(message, out var span))
+        if (_spans.Remove(message, out var span))
         {
-            return "";
+            span.SetTag("automation.outcome", outcome).Stop();
         }
-        span.SetTag("automation.outcome", outcome).Stop();
-        return span.TraceId.ToString();
     }
 
     public void Dispose()

@@ -25,6 +25,9 @@ public static class EngineTrace
     internal static Activity? Sending(string? trace) =>
         ActivityContext.TryParse(trace, null, isRemote: true, out var decided) ? Start(Send, ActivityKind.Client, decided) : null;
 
+    /// <summary>The trace of a span in W3C's form, as spans and logs name it; empty where there is none.</summary>
+    internal static string IdOf(string? span) => ActivityContext.TryParse(span, null, out var context) ? context.TraceId.ToString() : "";
+
     private static Activity? Start(string name, ActivityKind kind, ActivityContext parent)
     {
         if (!Source.HasListeners())

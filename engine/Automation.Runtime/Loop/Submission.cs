@@ -15,6 +15,7 @@ internal sealed class Submission
     // The sender's continuation must not run on the committing thread: it would delay the next commit.
     private readonly TaskCompletionSource<Acknowledgement> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Activity? _deciding;
+    private string? _around;
     private List<RecordedFact>? _facts;
 
     public IReadOnlyList<ContactEvent> Events { get; init; } = [];
@@ -28,12 +29,16 @@ internal sealed class Submission
 
     public IReadOnlyList<WorkspaceFact> Facts { get; init; } = [];
 
-    /// <summary>The span of its decision, in W3C's form, or null where nobody traces.</summary>
-    public string? Trace => _deciding?.Id;
+    /// <summary>
+    /// The span of its decision, in W3C's form. Where nobody traces it is that of the request which brought it, so that the log still tells
+    /// what belongs together; null where there was none.
+    /// </summary>
+    public string? Trace => _deciding?.Id ?? _around;
 
     /// <summary>Begins its span, under that of whoever sends it. A timer begins a trace of its own.</summary>
     public Submission Traced()
     {
+        _around = Activity.Current?.Id;
         _deciding = EngineTrace.Deciding(isRoot: Due.Count > 0);
         return this;
     }

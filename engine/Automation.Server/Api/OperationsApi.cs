@@ -11,9 +11,6 @@ namespace Automation.Server.Api;
 /// <summary>Where everything stands, for whoever keeps it running. Asked for again every few seconds, so its cost is bounded.</summary>
 internal static class OperationsApi
 {
-    /// <summary>Beyond this, how much more waits changes nobody's decision.</summary>
-    private const int CountMax = 100_000;
-
     private static readonly Duration FailedFor = Duration.FromDays(7);
 
     public static void Map(IEndpointRouteBuilder routes) =>
@@ -21,52 +18,35 @@ internal static class OperationsApi
             .WithSummary("What waits and since when, by account, partition and queue; what is held, closed, unknown, failed or dead.");
 
     private static async Task<OperationsAnswer> ShowAsync(
-        IRunningEngine running, IOperationsStore store, IEngine engine, HoldDesk holds, Dispatcher dispatcher, CancellationToken cancellation)
+        IRunningEngine running, IEngine engine, HoldDesk holds, Dispatcher dispatcher, CancellationToken cancellation)
     {
         var now = engine.Clock.GetCurrentInstant();
-        var backlog = await store.BacklogAsync(CountMax, cancellation);
-        var unknown = await store.CountUnknownAsync(cancellation);
-        var failed = await store.CountFailedAsync(new FailedQuery(now - FailedFor, now), cancellation);
-        var timers = await store.TimersAsync(now, cancellation);
+        var standing = await Standing.ReadAsync(running, now, cancellation);
+        var failed = await running.OperationsStore.CountFailedAsync(new FailedQuery(now - FailedFor, now), cancellation);
         var held = (await holds.ListAsync(cancellation)).Where(hold => hold.End is null);
         return new OperationsAnswer(
             now.ToDateTimeOffset(),
-            [.. Accounts(backlog, unknown, now)],
-            [.. timers.Select(lag => new TimerLagAnswer(lag.Partition, lag.OldestDue.ToDateTimeOffset(), Seconds(lag.OldestDue, now)))],
+            [.. Accounts(standing)],
+            [.. standing.Timers.Select(lag => new TimerLagAnswer(lag.Partition, lag.OldestDue.ToDateTimeOffset(), standing.SecondsSince(lag.OldestDue)))],
             [.. running.QueueDepths.Select(queue => new QueueAnswer(queue.Key, queue.Value))],
             [.. dispatcher.Lanes.Select(lane => new LaneAnswer(lane.Account, lane.Channel, lane.Waiting)).OrderBy(lane => lane.Account, StringComparer.Ordinal)],
             [.. held.Select(hold => new HoldInForceAnswer(hold.Target.Name, hold.Since.ToDateTimeOffset(), hold.By, hold.Reason))],
             [.. dispatcher.Holds.Select(lane => new ClosedLaneAnswer(lane.Account, lane.Channel, lane.Since.ToDateTimeOffset(), lane.Text, lane.IsDown))],
-            unknown.Sum(one => one.Count), failed.Messages, await DeadAsync(running, cancellation));
+            standing.Unknown.Sum(one => one.Count), failed.Messages, standing.DeadLetters);
     }
 
-    private static IEnumerable<AccountStandingAnswer> Accounts(IReadOnlyList<AccountBacklog> backlog, IReadOnlyList<UnknownCount> unknown, Instant now)
+    private static IEnumerable<AccountStandingAnswer> Accounts(Standing standing)
     {
-        var unknowns = unknown.ToDictionary(one => one.Account, one => one.Count, StringComparer.Ordinal);
-        var waiting = backlog.ToDictionary(one => one.Account, StringComparer.Ordinal);
+        var unknowns = standing.Unknown.ToDictionary(one => one.Account, one => one.Count, StringComparer.Ordinal);
+        var waiting = standing.Backlog.ToDictionary(one => one.Account, StringComparer.Ordinal);
         foreach (var account in waiting.Keys.Union(unknowns.Keys).Order(StringComparer.Ordinal))
         {
             var queued = waiting.GetValueOrDefault(account);
             yield return new AccountStandingAnswer(
-                account, queued?.Waiting ?? 0, queued?.IsMore ?? false, queued?.Oldest.ToDateTimeOffset(), queued is null ? null : Seconds(queued.Oldest, now),
+                account, queued?.Waiting ?? 0, queued?.IsMore ?? false, queued?.Oldest.ToDateTimeOffset(), queued is null ? null : standing.SecondsSince(queued.Oldest),
                 unknowns.GetValueOrDefault(account));
         }
     }
-
-    // A broker that is away shows elsewhere; the rest of the page is wanted all the more then.
-    private static async ValueTask<long?> DeadAsync(IRunningEngine running, CancellationToken cancellation)
-    {
-        try
-        {
-            return await running.DeadLetters.CountDeadLettersAsync(cancellation);
-        }
-        catch (EngineUnavailableException)
-        {
-            return null;
-        }
-    }
-
-    private static double Seconds(Instant since, Instant now) => Math.Max(0, (now - since).TotalSeconds);
 
     /// <param name="Timers">The longest overdue contact of each partition; a partition that is on time is left out.</param>
     /// <param name="Queues">Envelopes that wait in each queue of the broker; empty where everything is in one process.</param>

@@ -21,6 +21,7 @@ internal static class ServeSettings
             Setting.LogLevel, LogLevel.Warning,
             text => Enum.TryParse<LogLevel>(text, ignoreCase: true, out var level) && !char.IsDigit(text[0]) ? level : null,
             "debug, information, warning or error"),
+        LogFormat = settings.Value(Setting.LogFormat, LogFormat.Text, Format, "text or json"),
         BacklogMax = settings.Number(Setting.BacklogMax, settings.Text(Setting.Postgres) is null ? 20_000 : 200_000, 1, 100_000_000),
         ShutdownTimeout = TimeSpan.FromSeconds(settings.Number(Setting.ShutdownSeconds, 30, 1, 3_600)),
         FirstKeys = firstKeys,
@@ -104,6 +105,13 @@ internal static class ServeSettings
         }
         return roles;
     }
+
+    private static LogFormat? Format(string text) => text switch
+    {
+        "text" => LogFormat.Text,
+        "json" => LogFormat.Json,
+        _ => null,
+    };
 
     private static int? Days(Settings settings, Setting setting) => settings.Text(setting) is null ? null : settings.Number(setting, 0, 1, 36_500);
 

@@ -17,6 +17,7 @@ internal sealed record Setting(string Key, string Meaning, bool IsSecret = false
     public static readonly Setting PlugIns = new("plugins", "directory with plug-ins, a folder each; plugins within the data directory when not set");
     public static readonly Setting Proxies = new("proxies", "addresses of proxies before this server, joined by commas, whose word on who asks and over which scheme is believed");
     public static readonly Setting LogLevel = new("log_level", "least level that is written: debug, information, warning, error");
+    public static readonly Setting LogFormat = new("log_format", "how a line of the log looks: text for people, json for a collector");
     public static readonly Setting BacklogMax = new("backlog_max", "events that may wait before the tracking API answers 429");
     public static readonly Setting Postgres = new("postgres", "connection string of the PostgreSQL store; without it the store is embedded", IsSecret: true);
     public static readonly Setting Partitions = new("partitions", "number of partitions, 1 to 256; fixed when the store is made");
@@ -35,7 +36,7 @@ internal sealed record Setting(string Key, string Meaning, bool IsSecret = false
 
     public static IReadOnlyList<Setting> All { get; } =
     [
-        Role, Data, Urls, Workspace, PlugIns, Proxies, LogLevel, BacklogMax, Postgres, Partitions, RabbitMq, Redis, Names, Node, SecretKey, PersonalKeys, ShutdownSeconds,
+        Role, Data, Urls, Workspace, PlugIns, Proxies, LogLevel, LogFormat, BacklogMax, Postgres, Partitions, RabbitMq, Redis, Names, Node, SecretKey, PersonalKeys, ShutdownSeconds,
         KeepEventsDays, KeepFactsDays, KeepNonMatchesDays, LedgerPeriods, Anchors,
     ];
 }

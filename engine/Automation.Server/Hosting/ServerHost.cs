@@ -127,11 +127,7 @@ public static class ServerHost
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         builder.Logging.AddFilter("MassTransit", LogLevel.Warning);
         builder.Logging.AddFilter("Quartz", LogLevel.Warning);
-        builder.Logging.AddSimpleConsole(console =>
-        {
-            console.SingleLine = true;
-            console.TimestampFormat = "HH:mm:ss ";
-        });
+        LogLines.Write(builder.Logging, options.LogFormat);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.ShutdownTimeout);
     }
 
@@ -169,6 +165,7 @@ public static class ServerHost
         services.AddSingleton(provider => provider.GetRequiredService<IRunningEngine>().Live);
         services.AddSingleton(provider => provider.GetRequiredService<IRunningEngine>().DeadLetters);
         services.AddHostedService<EngineStart>();
+        services.AddHostedService<StandingMetrics>();
         AddSignIn(services);
     }
 

@@ -36,6 +36,9 @@ public sealed class ServerOptions
     /// <summary>Least level that is written to the console. Default: information.</summary>
     public LogLevel LogLevel { get; init; } = LogLevel.Information;
 
+    /// <summary>How a line of it looks. Default: text.</summary>
+    public LogFormat LogFormat { get; init; }
+
     /// <summary>
     /// Where the keys and the set-up link of a first start are printed, once; null to print none. A line a key, as <c>admin key: am_admin_…</c>.
     /// </summary>

@@ -10,7 +10,8 @@ namespace Automation.Server.Ingest;
 /// From a request to events in the loop: one request is one envelope, answered when it is durable. What cannot be taken is
 /// refused at once, so that the sender keeps it.
 /// </summary>
-internal sealed class TrackingDoor(IEngine engine, KeyRing keys, IngestRejections rejections, KeyRefusals refusals, ServerOptions options)
+internal sealed partial class TrackingDoor(
+    IEngine engine, KeyRing keys, IngestRejections rejections, KeyRefusals refusals, ServerOptions options, ILogger<TrackingDoor> log)
 {
     public async Task TakeAsync(HttpContext context, EventType? type)
     {
@@ -38,6 +39,7 @@ internal sealed class TrackingDoor(IEngine engine, KeyRing keys, IngestRejection
         if (events.Count > 0)
         {
             await engine.SubmitAsync(events);
+            LogTaken(events.Count, events[0].MessageId);
         }
         if (notes.Count > 0)
         {
@@ -108,4 +110,7 @@ internal sealed class TrackingDoor(IEngine engine, KeyRing keys, IngestRejection
         };
         throw new ApiException(status, problem.Code, problem.Message) { Pointer = problem.Pointer };
     }
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Decided: {Count} events, the first with the message id {EventMessage}")]
+    private partial void LogTaken(int count, string eventMessage);
 }

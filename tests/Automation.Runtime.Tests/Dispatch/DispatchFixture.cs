@@ -11,12 +11,12 @@ namespace Automation.Runtime.Tests.Dispatch;
 /// <summary>An engine with a greeting journey, and a dispatcher with fake vendors. The test itself is the bus between them.</summary>
 internal sealed class DispatchFixture : IAsyncDisposable
 {
-    private DispatchFixture(EngineFixture engine, ConnectorRegistry connectors, DispatchOptions options)
+    private DispatchFixture(EngineFixture engine, ConnectorRegistry connectors, DispatchOptions options, IRateLimits? limits)
     {
         Engine = engine;
         Connectors = connectors;
         Holds = new HoldBook(engine.Memory);
-        Dispatcher = new Dispatcher(options, engine.Engine, engine.Memory, connectors, Holds, engine.Metrics, NullLogger<Dispatcher>.Instance);
+        Dispatcher = new Dispatcher(options, engine.Engine, engine.Memory, connectors, Holds, engine.Metrics, NullLogger<Dispatcher>.Instance, limits);
     }
 
     public EngineFixture Engine { get; }
@@ -53,7 +53,8 @@ internal sealed class DispatchFixture : IAsyncDisposable
     }
 
     /// <summary>With a dispatcher that the test starts.</summary>
-    public static async Task<DispatchFixture> OpenLaterAsync(FakeVendor vendor, FakeVendor[]? others = null, Action<DispatchOptions>? choose = null)
+    public static async Task<DispatchFixture> OpenLaterAsync(
+        FakeVendor vendor, FakeVendor[]? others = null, Action<DispatchOptions>? choose = null, IRateLimits? limits = null)
     {
         var source = Workspaces.Source(Workspaces.Of(Workspaces.Greeting), vendor.Receipts != ReceiptDelivery.None);
         var connectors = new ConnectorRegistry([vendor, .. others ?? []], new ConnectorServices(), NullLogger<ConnectorRegistry>.Instance);
@@ -64,7 +65,7 @@ internal sealed class DispatchFixture : IAsyncDisposable
             InquireEvery = TimeSpan.FromHours(1), ProbeFirst = TimeSpan.FromHours(1),
         };
         choose?.Invoke(options);
-        return new DispatchFixture(await EngineFixture.StartAsync(journeys: source), connectors, options);
+        return new DispatchFixture(await EngineFixture.StartAsync(journeys: source), connectors, options, limits);
     }
 
     /// <summary>Has one contact join, so that a message to them is queued.</summary>

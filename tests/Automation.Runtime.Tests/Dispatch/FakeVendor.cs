@@ -24,6 +24,9 @@ internal sealed class FakeVendor(string key = "vendor") : IConnectorFactory, ICo
 
     public int BatchSizeMax { get; init; } = 10;
 
+    /// <summary>The channel's rate; null for none.</summary>
+    public double? MessagesPerSecond { get; init; }
+
     public bool IsDisposed { get; private set; }
 
     public ConnectorManifest Manifest => new()
@@ -36,7 +39,7 @@ internal sealed class FakeVendor(string key = "vendor") : IConnectorFactory, ICo
             new ChannelManifest
             {
                 Key = "sms", Name = new DisplayName("sms", "sms"), AddressType = "phone", MessageSchema = JsonElement.Parse("{}"),
-                Limits = new ChannelLimits { BatchSizeMax = BatchSizeMax, BodyBytesMax = 10_000 },
+                Limits = new ChannelLimits { BatchSizeMax = BatchSizeMax, BodyBytesMax = 10_000, MessagesPerSecond = MessagesPerSecond },
             },
         ],
         ConfigurationSchema = JsonElement.Parse("{}"),

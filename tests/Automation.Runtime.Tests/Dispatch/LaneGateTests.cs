@@ -26,6 +26,43 @@ public sealed class LaneGateTests
     }
 
     [Fact]
+    public async Task Who_stood_in_line_for_the_rate_while_the_account_was_refused_does_not_call()
+    {
+        var (called, answer) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var refusing = Refusing();
+        var vendor = new FakeVendor
+        {
+            BatchSizeMax = 1,
+            MessagesPerSecond = 1,
+            OnSend = async batch =>
+            {
+                called.SetResult();
+                await answer.Task;
+                return await refusing.OnSend(batch);
+            },
+        };
+        var limits = new LimitsInTheHand();
+        await using var fixture = await DispatchFixture.OpenLaterAsync(vendor, choose: options => options.CallsMax = 2, limits: limits);
+        await fixture.Dispatcher.StartAsync();
+        var refused = await fixture.QueueAsync("u1");
+        var other = await fixture.QueueAsync("u2");
+
+        fixture.Deliver(refused);
+        await limits.GrantAsync();
+        await called.Task;
+        fixture.Deliver(other);
+        await limits.AskedAsync();
+        answer.SetResult();
+        await fixture.Engine.UntilMessageAsync(refused.Id, OutboxStatus.Failed);
+        limits.Grant();
+
+        Assert.Equal(1, await limits.ReturnedAsync());
+        Assert.Single(vendor.Calls);
+        Assert.Equal(OutboxStatus.Queued, (await fixture.Engine.MessageAsync(other.Id)).Status);
+        Assert.Equal(1, Assert.Single(fixture.Dispatcher.Holds).Waiting);
+    }
+
+    [Fact]
     public async Task A_saved_account_lets_one_message_try_and_then_the_others()
     {
         var vendor = Refusing();

@@ -55,6 +55,7 @@ public sealed class SettingsTests : IDisposable
     [InlineData("postgres: Host=db\nrabbitmq: amqp://b/\nkeep_facts_days: 0", "bad_setting", "'keep_facts_days'", "'0'", "line 3")]
     [InlineData("postgres: Host=db\nrabbitmq: amqp://b/\nledger_period: year", "bad_setting", "'ledger_period'", "day, week or month", "line 3")]
     [InlineData("ledger_period: day", "missing_setting", "'postgres'", "'ledger_period'", "no periods")]
+    [InlineData("log_format: xml", "bad_setting", "'log_format'", "text or json", "line 1")]
     [InlineData("log_level: loud", "bad_setting", "'log_level'", "'loud'", "line 1")]
     public void A_wrong_setting_is_named_with_its_place(string text, string code, params string[] words)
     {

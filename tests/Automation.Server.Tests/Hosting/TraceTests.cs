@@ -40,6 +40,14 @@ public sealed class TraceTests
         Assert.Contains(spans, one => one.SpanId == decided.ParentSpanId && one.Source.Name == "Microsoft.AspNetCore");
         Assert.Equal(decided.SpanId, call.ParentSpanId);
         Assert.Contains((string)call.GetTagItem(EngineTrace.MessageTag)!, sent.Details, StringComparison.Ordinal);
+        using var callback = new HttpRequestMessage(HttpMethod.Post, "/hooks/vendor")
+        {
+            Content = new StringContent($$"""{ "signature": "right", "delivered": "{{call.GetTagItem(EngineTrace.MessageTag)}}" }"""),
+        };
+        Assert.Equal(200, (await server.SendAsync(callback)).Status);
+        await server.UntilFactsAsync("message_delivered", 1);
+        // The receipt comes without a trace of ours; the message it names leads back to the call.
+        Assert.Single(ended, one => one.Source.Name == "Microsoft.AspNetCore" && Equals(one.GetTagItem(EngineTrace.MessageTag), call.GetTagItem(EngineTrace.MessageTag)));
         Assert.Equal(("traced", "hi", "sent"), ((string)call.GetTagItem("automation.journey")!, (string)call.GetTagItem("automation.step")!, (string)call.GetTagItem("automation.outcome")!));
     }
 }
