@@ -12,7 +12,7 @@ const seed = Number(process.argv[2] ?? 42)
 const asked = process.argv.slice(3)
 const order = [
   'worker-killed', 'dispatcher-killed', 'api-killed', 'rabbitmq-restarted', 'postgres-restarted', 'postgres-frozen', 'redis-away',
-  'poison', 'queue-full', 'repeated-and-reordered', 'clocks-apart', 'partition-stolen', 'rolling-restart',
+  'poison', 'queue-full', 'repeated-and-reordered', 'clocks-apart', 'partition-stolen', 'held', 'two-apis', 'rolling-restart',
 ]
 const names = order.filter((name) => asked.length === 0 || asked.includes(name))
 const files = (await readdir(new URL('faults', import.meta.url))).map((file) => file.replace('.mjs', ''))

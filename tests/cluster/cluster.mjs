@@ -95,16 +95,23 @@ export class Cluster {
     await until('every worker to have its share', () => this.workers.every((worker) => owned(worker) === partitions / this.workers.length), seconds)
   }
 
-  async put(path, body) {
-    await this.#ask(path, { method: 'PUT', body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } })
-  }
+  /** One more, that nobody sends events to. */
+  addApi() { return this.#node('api', `api-${this.#starts + 1}`) }
+
+  put(path, body) { return this.#say('PUT', path, body) }
+
+  post(path, body) { return this.#say('POST', path, body) }
+
+  delete(path) { return this.#ask(path, { method: 'DELETE' }) }
+
+  #say(method, path, body) { return this.#ask(path, { method, body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } }) }
 
   get(path) { return this.#ask(path) }
 
   async #ask(path, options = {}) {
     const answer = await fetch(this.api.url + path, { ...options, headers: { Authorization: `Bearer ${this.key}`, ...options.headers } })
     if (!answer.ok) throw new Error(`${options.method ?? 'GET'} ${path} answered ${answer.status}: ${await answer.text()}`)
-    return answer.json()
+    return answer.status === 204 ? null : answer.json()
   }
 
   /** The command line, as an operator uses it; findings are an answer too. */

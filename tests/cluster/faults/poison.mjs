@@ -24,7 +24,10 @@ export async function fault(cluster) {
   for (const letter of listed) assert.match(letter.reason, /Expected/, 'Expected a reason beside each dead letter.')
   assert.equal(JSON.parse(await cluster.automation('dead-letters', 'replay', ...server)).replayed, buried)
   await until('them to die again', async () => JSON.parse(await cluster.automation('dead-letters', 'list', ...server)).letters.length === buried, 15)
-  return { note: `${buried} unreadable envelopes were put aside with their reasons, put back, and put aside again` }
+  // And throws most of them away: what stays was not meant.
+  const thrown = JSON.parse(await cluster.automation('dead-letters', 'discard', '--count', String(buried - 1), '--reason', 'noise', ...server))
+  assert.deepEqual([thrown.discarded, thrown.left], [buried - 1, 1])
+  return { note: `${buried} unreadable envelopes were put aside with their reasons, put back, put aside again, and all but one thrown away` }
 }
 
 // As the api publishes it, caught by a queue of our own.
