@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Threading.Channels;
 using Automation.Connectors;
 using Automation.Core.Deciding;
@@ -25,14 +24,11 @@ internal sealed partial class AccountLane
     private readonly CancellationToken _stopping;
     private readonly Channel<QueuedMessage> _waiting;
     private readonly HashSet<Guid> _held = [];
-    private readonly LaneGate _gate;
+    private readonly LaneBreaker _breaker;
     private readonly Task[] _workers;
     private readonly LanePace _pace;
-    private readonly LaneProbe _probe;
     private readonly HoldBook _holds;
     private int _spilled;
-    private int _putOff;
-    private Task _probing = Task.CompletedTask;
 
     public AccountLane(
         string account, string channel, int batchSizeMax, DispatchOptions options, IEngine engine, ConnectorRegistry connectors,
@@ -50,8 +46,7 @@ internal sealed partial class AccountLane
         _log = log;
         _hasRoom = hasRoom;
         _stopping = stopping;
-        _gate = new LaneGate(account, channel);
-        _probe = new LaneProbe(account, _gate, connectors, options, log, stopping);
+        _breaker = new LaneBreaker(account, channel, options, connectors, metrics, log, stopping);
         _waiting = Channel.CreateBounded<QueuedMessage>(options.LaneMax);
         _workers = new Task[batchSizeMax >= options.BulkFrom ? options.BulkCallsMax : options.CallsMax];
         for (var i = 0; i < _workers.Length; i++)
@@ -67,12 +62,12 @@ internal sealed partial class AccountLane
     public int Waiting => _waiting.Reader.Count;
 
     /// <summary>Why it sends nothing, or null.</summary>
-    public LaneHold? Hold => _gate.Hold is { } hold ? hold with { Waiting = Waiting } : null;
+    public LaneHold? Hold => _breaker.Gate.Hold is { } hold ? hold with { Waiting = Waiting } : null;
 
-    public Task Ended => Task.WhenAll([.. _workers, _probing]);
+    public Task Ended => Task.WhenAll([.. _workers, _breaker.Probing]);
 
     /// <summary>Something about the account changed: where it is held, one message may try.</summary>
-    public void LetOneTry() => _gate.LetOneTry();
+    public void LetOneTry() => _breaker.Gate.LetOneTry();
 
     /// <returns>
     /// False when there is no room; the message stays queued in the store. One that is here already is taken as accepted, and so is one
@@ -132,14 +127,14 @@ internal sealed partial class AccountLane
     /// <summary>One call, once the door is open.</summary>
     private async ValueTask PassAsync(List<QueuedMessage> group)
     {
-        var isTrial = !await _gate.EnterAsync(_stopping);
+        var isTrial = !await _breaker.Gate.EnterAsync(_stopping);
         try
         {
             await _outcomes.RoomAsync(_stopping);
             using var account = _connectors.Lease(Account);
             if (account is null)
             {
-                Close($"Expected an account '{Account}', but there is none that works.", isDown: false);
+                _breaker.Close(_engine.Clock.GetCurrentInstant(), $"Expected an account '{Account}', but there is none that works.", isDown: false);
                 return;
             }
             var rate = await TakeAsync(group, account, isTrial);
@@ -153,18 +148,8 @@ internal sealed partial class AccountLane
         {
             if (isTrial)
             {
-                _gate.TrialEnded();
+                _breaker.Gate.TrialEnded();
             }
-        }
-    }
-
-    private void Close(string text, bool isDown)
-    {
-        if (_gate.Close(_engine.Clock.GetCurrentInstant(), text, isDown))
-        {
-            LogHeld(Account, ChannelKey, text);
-            _metrics.LanesHeld.Add(1, new KeyValuePair<string, object?>("account", Account));
-            _probing = _probe.Start(isDown);
         }
     }
 
@@ -181,7 +166,7 @@ internal sealed partial class AccountLane
         }
         var granted = await _pace.TakeAsync(rate, () => Math.Min(size, Waiting), _stopping);
         // While this one stood in line the vendor may have refused another: its messages stay queued, as theirs do.
-        Fill(group, isTrial || _gate.Hold is null ? granted : 0);
+        Fill(group, isTrial || _breaker.Gate.Hold is null ? granted : 0);
         await _pace.ReturnAsync(rate, granted - group.Count);
         return rate;
     }
@@ -287,16 +272,14 @@ internal sealed partial class AccountLane
         {
             // Whatever it does there, no second call joins it: not before the connector says that it is well.
             LogCallHangs(messages.Count, Account);
-            Close(error.Message, isDown: false);
+            _breaker.Close(_engine.Clock.GetCurrentInstant(), error.Message, isDown: false);
             results = [];
         }
         catch (ConnectorNotSentException error)
         {
             var at = _engine.Clock.GetCurrentInstant();
             call.NotSent();
-            Judge(
-                error.Reason == FailureReason.FixConfiguration ? error.Message : null, gotThrough: false,
-                error.Reason == FailureReason.RetryLater ? error.Message : null);
+            _breaker.Judge(at, error);
             messages.ForEach(message => Report(message, OutgoingMessages.NotSent(message.Id, at, error), call));
             return;
         }
@@ -318,38 +301,12 @@ internal sealed partial class AccountLane
             byId[result.MessageId] = result;
             Charges.Count(_metrics, Account, result.Charge);
         }
-        Judge(
-            results.FirstOrDefault(result => result.Reason == FailureReason.FixConfiguration)?.Text,
-            gotThrough: results.Any(result => result.Reason is not (FailureReason.FixConfiguration or FailureReason.RetryLater or FailureReason.UnknownOutcome)),
-            results.Count > 0 && results.All(result => result.Reason == FailureReason.RetryLater) ? results[0].Text ?? "it is busy" : null);
+        _breaker.Judge(now, results);
         for (var i = 0; i < messages.Count; i++)
         {
             var result = byId.GetValueOrDefault(messages[i].Id)
                 ?? SendResult.Unknown(batch[i], "Expected a result for each message, but the connector gave none for this one.");
             Report(messages[i], OutgoingMessages.Outcome(result, messages[i].Id, account.IsRepeatable, now), call);
-        }
-    }
-
-    /// <summary>What a call says of the account: one that took anything, or refused it for its own sake, is configured well.</summary>
-    /// <param name="putOff">What the vendor said where it put off the whole call.</param>
-    private void Judge(string? wrong, bool gotThrough, string? putOff)
-    {
-        if (gotThrough)
-        {
-            Volatile.Write(ref _putOff, 0);
-            if (_gate.Open())
-            {
-                LogOpened(Account, ChannelKey);
-                _metrics.LanesHeld.Add(-1, new KeyValuePair<string, object?>("account", Account));
-            }
-        }
-        else if (wrong is not null)
-        {
-            Close(wrong, isDown: false);
-        }
-        else if (putOff is not null && Interlocked.Increment(ref _putOff) is var calls && calls >= _options.BreakAfter)
-        {
-            Close(string.Create(CultureInfo.InvariantCulture, $"Expected the vendor to take messages, but it put off {calls} calls in a row; the last one: {putOff}"), isDown: true);
         }
     }
 
@@ -371,12 +328,6 @@ internal sealed partial class AccountLane
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Count} messages for account {Account} could not be claimed; they stay queued")]
     private partial void LogNotClaimed(Exception error, int count, string account);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "Account {Account} sends nothing on {Channel} until its configuration is mended; its messages stay queued: {Problem}")]
-    private partial void LogHeld(string account, string channel, string problem);
-
-    [LoggerMessage(Level = LogLevel.Information, Message = "Account {Account} sends again on {Channel}")]
-    private partial void LogOpened(string account, string channel);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A call with {Count} messages to account {Account} does not return; whether they were sent is unknown")]
     private partial void LogCallHangs(int count, string account);

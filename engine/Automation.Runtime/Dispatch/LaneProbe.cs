@@ -7,6 +7,9 @@ namespace Automation.Runtime.Dispatch;
 internal sealed partial class LaneProbe(
     string account, LaneGate gate, ConnectorRegistry connectors, DispatchOptions options, ILogger log, CancellationToken stopping)
 {
+    /// <summary>The lane's.</summary>
+    public LaneGate Gate => gate;
+
     /// <param name="isDown">The vendor is down and comes back by itself; else a configuration is wrong and waits for a person, and is asked about less and less often.</param>
     /// <returns>Ends when the lane opens, is held anew, or the process stops.</returns>
     public Task Start(bool isDown)
