@@ -20,8 +20,6 @@ internal sealed class BatchEncoder : IDisposable
 {
     private const int NamesMax = 20_000;
 
-    private static readonly string[] TypeNames = [.. Enum.GetValues<EventType>().Select(ChoiceNames.Of)];
-
     private readonly ByteBuffer _details = new(64 * 1024);
     private readonly SealBuilder _builder = new();
     private readonly Utf8JsonWriter _json;
@@ -94,7 +92,7 @@ internal sealed class BatchEncoder : IDisposable
         _json.Flush();
         var record = new EncodedRecord(true, index, recorded.Sequence, recorded.Contact, id, default, default, start, _details.Length - start);
         RecordLine.AppendEvent(
-            _builder.Lines, record.Sequence, record.Contact, id, TypeNames[(int)happened.Type], NameOf(happened.Name)!,
+            _builder.Lines, record.Sequence, record.Contact, id, EventTypes.Name((long)happened.Type), NameOf(happened.Name)!,
             Milliseconds(happened.OccurredAt), Milliseconds(happened.ReceivedAt), Details(record));
         _builder.EndLine();
         _records.Add(record);

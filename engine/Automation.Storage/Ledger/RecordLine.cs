@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Buffers.Text;
+using System.Text;
 using System.Text.Json;
 using Automation.Core.Primitives;
 
@@ -16,6 +18,9 @@ internal static class RecordLine
     // From the year 1 to the year 9999, in milliseconds since 1970.
     private const long TimeMin = -62_135_596_800_000;
     private const long TimeMax = 253_402_300_799_999;
+
+    // What a JSON string holds as it is: ASCII from the blank to the tilde, but for the quote and the backslash.
+    private static readonly SearchValues<char> Plain = SearchValues.Create([.. Enumerable.Range(' ', '~' - ' ' + 1).Select(letter => (char)letter).Where(letter => letter is not ('"' or '\\'))]);
 
     public static void AppendFact(
         ByteBuffer to, long sequence, long contact, long at, StoredCause cause, in FactNames names, long? version, long? ordinal,
@@ -75,7 +80,7 @@ internal static class RecordLine
     public static void AppendJson(ByteBuffer to, string text)
     {
         to.Append((byte)'"');
-        if (IsPlain(text))
+        if (!text.AsSpan().ContainsAnyExcept(Plain))
         {
             AppendAscii(to, text);
         }
@@ -149,25 +154,9 @@ internal static class RecordLine
         to.Advance(written);
     }
 
-    private static void AppendAscii(ByteBuffer to, string text)
+    private static void AppendAscii(ByteBuffer to, ReadOnlySpan<char> text)
     {
-        var room = to.GetSpan(text.Length);
-        for (var i = 0; i < text.Length; i++)
-        {
-            room[i] = (byte)text[i];
-        }
+        Encoding.ASCII.GetBytes(text, to.GetSpan(text.Length));
         to.Advance(text.Length);
-    }
-
-    private static bool IsPlain(string text)
-    {
-        foreach (var letter in text)
-        {
-            if (letter is < ' ' or > '~' or '"' or '\\')
-            {
-                return false;
-            }
-        }
-        return true;
     }
 }

@@ -1,18 +1,6 @@
 using System.Buffers.Binary;
-using Automation.Core.Primitives;
 
 namespace Automation.Storage.Ledger;
-
-/// <summary>Records of a partition in their order, as lines that seals cover.</summary>
-internal interface ISealedRecords
-{
-    /// <summary>Key of the record at hand, or null after the last.</summary>
-    long? Key { get; }
-
-    void Next();
-
-    void AppendLine(ByteBuffer to);
-}
 
 /// <param name="Revision">Null in a store that keeps none.</param>
 /// <param name="At">When the commit was; null for a seal that does not cover it.</param>
@@ -20,6 +8,9 @@ internal sealed record StoredSeal(long First, long Last, long? Revision, long? A
 {
     /// <summary>A seal over the commit's time too; those of the form before it, number 1, cover the records alone.</summary>
     public const int Form = 2;
+
+    /// <summary>How many records it has checks of.</summary>
+    public int Count => Checks.Length / SealBuilder.CheckLength;
 
     /// <summary>Whether the line just ended is the one that was sealed at this place.</summary>
     public bool Allows(SealBuilder builder)
@@ -48,7 +39,7 @@ internal sealed class SealChain(long after, byte[] previous) : IDisposable
 
     public long Seals { get; private set; }
 
-    public Breach? Follow(StoredSeal seal, ISealedRecords records)
+    public Breach? Follow(StoredSeal seal, SealedPage records)
     {
         if (seal.First <= Done || seal.Last < seal.First)
         {
@@ -66,7 +57,7 @@ internal sealed class SealChain(long after, byte[] previous) : IDisposable
             {
                 return breach ?? Breach.At(key, "Expected one record here under a seal, but there is another.");
             }
-            records.AppendLine(_builder.Lines);
+            _builder.Lines.Append(records.Line);
             _builder.EndLine();
             if (breach is null && !seal.Allows(_builder))
             {

@@ -11,6 +11,8 @@ internal readonly struct StoredCause
 {
     private const string Event = "event:";
     private const string Outcome = "outcome:";
+    private const string Timer = "timer";
+    private const int TaggedLength = 17;
     private const byte EventTag = 1;
     private const byte OutcomeTag = 2;
 
@@ -39,13 +41,17 @@ internal readonly struct StoredCause
             : new StoredCause(0, default, cause);
     }
 
-    public static StoredCause FromText(ReadOnlySpan<byte> utf8) => new(0, default, Encoding.UTF8.GetString(utf8));
+    public static StoredCause FromText(ReadOnlySpan<byte> utf8) => new(0, default, utf8.SequenceEqual("timer"u8) ? Timer : Encoding.UTF8.GetString(utf8));
 
     /// <summary>Bytes that are no cause, which only a damaged row has, become a text that no seal fits.</summary>
     public static StoredCause FromBytes(ReadOnlySpan<byte> bytes) =>
-        bytes.Length == 17 && bytes[0] is EventTag or OutcomeTag
+        bytes.Length == TaggedLength && bytes[0] is EventTag or OutcomeTag
             ? new StoredCause(bytes[0], new Guid(bytes[1..], bigEndian: true), null)
             : new StoredCause(0, default, "?" + Convert.ToHexStringLower(bytes));
+
+    /// <summary>From a column that holds bytes of either sort: a text never begins with the bytes that tag an id.</summary>
+    public static StoredCause FromEither(ReadOnlySpan<byte> bytes) =>
+        bytes.Length == TaggedLength && bytes[0] is EventTag or OutcomeTag ? FromBytes(bytes) : FromText(bytes);
 
     public void CopyTo(Span<byte> seventeen)
     {

@@ -9,6 +9,9 @@ namespace Automation.Storage.Postgres;
 /// <summary>Recomputes a partition's chain of seals from its rows, from the beginning or from where retention cut it off.</summary>
 internal sealed class PostgresVerification(PostgresDatabase database, int partition, IProgress<long>? progress, VerifySpan? span = null)
 {
+    private readonly long _until = span is { } asked ? RowKey.Of(partition, asked.To) : RowKey.Last(partition);
+    private readonly CopiedLines _lines = new();
+
     public async Task<VerifyResult> RunAsync(CancellationToken cancellation)
     {
         var (cut, hash, kept, before) = await AnchorAsync(cancellation);
@@ -20,32 +23,9 @@ internal sealed class PostgresVerification(PostgresDatabase database, int partit
                 DroppedThrough = RowKey.Sequence(cut), DroppedBefore = before,
             };
         }
-        var pages = new RecordPages(database, partition, span is { } asked ? RowKey.Of(partition, asked.To) : null);
         using var chain = await BeginAsync(cut, hash, cancellation);
-        var (facts, events) = (0L, 0L);
-        while (true)
-        {
-            var page = await pages.NextAsync(chain.Done, cancellation);
-            Breach? breach = null;
-            foreach (var seal in page.Seals)
-            {
-                breach ??= chain.Follow(seal, page);
-            }
-            events += page.Records.Count(r => r is StoredEvent);
-            facts += page.Records.Count(r => r is StoredFact);
-            if (breach is null && page.Key is { } uncovered)
-            {
-                breach = Breach.At(uncovered, "Expected every record under a seal, but no seal covers this one.");
-            }
-            if (breach is not null || page.IsLast)
-            {
-                return new VerifyResult(breach is null, facts, events, chain.Seals, breach?.Sequence, breach?.Problem)
-                {
-                    DroppedThrough = RowKey.Sequence(cut), DroppedBefore = before,
-                };
-            }
-            progress?.Report(facts + events);
-        }
+        var result = await new ChainVerification(chain, FillAsync, progress).RunAsync(cancellation);
+        return result with { DroppedThrough = RowKey.Sequence(cut), DroppedBefore = before };
     }
 
     public static async ValueTask<SealMark?> SealAtAsync(PostgresDatabase database, int partition, long key, CancellationToken cancellation) =>
@@ -62,6 +42,19 @@ internal sealed class PostgresVerification(PostgresDatabase database, int partit
                     : null;
             },
             cancellation);
+
+    private async Task FillAsync(SealedPage page, long after, CancellationToken cancellation) =>
+        await database.ReadAsync(connection => FillAsync(connection, page, after, cancellation), cancellation);
+
+    private async Task<SealedPage> FillAsync(NpgsqlConnection connection, SealedPage page, long after, CancellationToken cancellation)
+    {
+        // One view: a commit that ends between the questions must be on neither side.
+        await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellation);
+        page.Begin(await RecordPages.SealsAsync(connection, after, _until, cancellation));
+        var last = page.IsLast && span is null ? RowKey.Last(partition) : page.Seals.Count > 0 ? page.Seals[^1].Last : after;
+        await _lines.AppendAsync(page, connection, after, last, cancellation);
+        return page;
+    }
 
     /// <summary>At the cut, or before the seal that covers where the span begins.</summary>
     private async ValueTask<SealChain> BeginAsync(long cut, byte[] hash, CancellationToken cancellation)

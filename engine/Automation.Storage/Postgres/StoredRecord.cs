@@ -1,7 +1,6 @@
 using System.Text;
 using Automation.Core.Contacts;
 using Automation.Core.Deciding;
-using Automation.Core.Primitives;
 using Automation.Runtime.Ports;
 using Automation.Storage.Ledger;
 using NodaTime;
@@ -12,27 +11,17 @@ namespace Automation.Storage.Postgres;
 /// <summary>A row of events or of facts, in the column order of <c>events_between</c> and <c>facts_between</c>.</summary>
 internal abstract record StoredRecord(long Key, long Contact, byte[] Details)
 {
-    public abstract void AppendLine(ByteBuffer to);
-
     public abstract LedgerRecord Read(long revision);
 }
 
 internal sealed record StoredEvent(
     long Key, long Contact, Guid Id, short Type, string Name, long OccurredAt, long ReceivedAt, byte[] Details) : StoredRecord(Key, Contact, Details)
 {
-    private static readonly string[] TypeNames = [.. Enum.GetValues<EventType>().Select(ChoiceNames.Of)];
-
     public static StoredEvent Of(NpgsqlDataReader row) => new(
         row.GetInt64(0), row.GetInt64(1), row.GetGuid(2), row.GetInt16(3), row.GetString(4), row.GetInt64(5), row.GetInt64(6), row.GetFieldValue<byte[]>(7));
 
     public ContactEvent Event => EventJson.ReadDetails(
         Details, Id.ToString(), (EventType)Type, Name, Instant.FromUnixTimeMilliseconds(OccurredAt), Instant.FromUnixTimeMilliseconds(ReceivedAt));
-
-    public override void AppendLine(ByteBuffer to)
-    {
-        var typeName = Type >= 0 && Type < TypeNames.Length ? TypeNames[Type] : FormattableString.Invariant($"?{Type}");
-        RecordLine.AppendEvent(to, RowKey.Sequence(Key), Contact, Id, typeName, new StoredName(null, Name), OccurredAt, ReceivedAt, Details);
-    }
 
     public override LedgerRecord Read(long revision) =>
         new(RowKey.Sequence(Key), Contact, new RecordedEvent(RowKey.Sequence(Key), Contact, Event), null, revision);
@@ -42,9 +31,6 @@ internal sealed record StoredFact(
     long Key, long At, long Contact, byte[] Cause, string Kind, string? Journey, int? Version, int? Ordinal, string? Step, string? Reason,
     string? Actor, byte[] Details) : StoredRecord(Key, Contact, Details)
 {
-    private const int TaggedLength = 17;
-    private const byte TagMax = 2;
-
     public static StoredFact Of(NpgsqlDataReader row) => new(
         row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetFieldValue<byte[]>(3), row.GetString(4), Text(row, 5), Number(row, 6),
         Number(row, 7), Text(row, 8), Text(row, 9), Text(row, 10), row.GetFieldValue<byte[]>(11));
@@ -53,12 +39,7 @@ internal sealed record StoredFact(
         RowKey.Partition(Key), RowKey.Sequence(Key), Instant.FromUnixTimeMilliseconds(At), Contact, Journey, Version, Ordinal, Step, Kind, Reason,
         CauseText.ToString(), Actor, Encoding.UTF8.GetString(Details));
 
-    // A text never begins with the bytes that tag an id.
-    private StoredCause CauseText => Cause.Length == TaggedLength && Cause[0] is > 0 and <= TagMax ? StoredCause.FromBytes(Cause) : StoredCause.FromText(Cause);
-
-    public override void AppendLine(ByteBuffer to) => RecordLine.AppendFact(
-        to, RowKey.Sequence(Key), Contact, At, CauseText,
-        new FactNames(new StoredName(null, Kind), Name(Journey), Name(Step), Name(Reason), Name(Actor)), Version, Ordinal, Details);
+    private StoredCause CauseText => StoredCause.FromEither(Cause);
 
     public override LedgerRecord Read(long revision)
     {
@@ -67,8 +48,6 @@ internal sealed record StoredFact(
             RowKey.Sequence(Key), Contact, Instant.FromUnixTimeMilliseconds(At), CauseText.ToString(), FactJson.ReadDetails(header, Details));
         return new LedgerRecord(recorded.Sequence, Contact, null, recorded, revision);
     }
-
-    private static StoredName? Name(string? text) => text is null ? null : new StoredName(null, text);
 
     private static string? Text(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 

@@ -4,19 +4,12 @@ using NodaTime;
 
 namespace Automation.Storage.Sqlite;
 
-/// <summary>
-/// Recomputes a partition's chain of seals from its rows. Works through some hundreds of seals at a time, each on a fresh view, so
-/// that the loop goes on writing meanwhile and its log can be cleared.
-/// </summary>
+/// <summary>Recomputes a partition's chain of seals from its rows, from the beginning or from where retention cut it off.</summary>
 internal sealed class LedgerVerification(ReaderPool readers, int partition, IProgress<long>? progress, VerifySpan? span = null)
 {
-    private const int SealsAtATime = 256;
-
     private readonly long _until = span is { } asked ? RowKey.Of(partition, asked.To) : RowKey.Last(partition);
-    private long _facts;
-    private long _events;
 
-    public VerifyResult Run(CancellationToken cancellation)
+    public async Task<VerifyResult> RunAsync(CancellationToken cancellation)
     {
         var anchor = readers.Read(Anchor);
         if (!anchor.Hash.AsSpan().SequenceEqual(anchor.Kept))
@@ -25,16 +18,7 @@ internal sealed class LedgerVerification(ReaderPool readers, int partition, IPro
                 false, 0, 0, 0, RowKey.Sequence(anchor.Cut), "Expected the anchor of what was dropped to be the seal that was kept of it, but one of them was changed."));
         }
         using var chain = readers.Read(reader => Begin(reader, anchor));
-        while (true)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            var (more, broken) = readers.Read(reader => Chunk(reader, chain));
-            if (broken is not null || !more)
-            {
-                return With(anchor, new VerifyResult(broken is null, _facts, _events, chain.Seals, broken?.Sequence, broken?.Problem));
-            }
-            progress?.Report(_facts + _events);
-        }
+        return With(anchor, await new ChainVerification(chain, FillAsync, progress).RunAsync(cancellation));
     }
 
     public static SealMark? SealAt(StoreReader reader, int partition, long key)
@@ -68,31 +52,23 @@ internal sealed class LedgerVerification(ReaderPool readers, int partition, IPro
             : new SealChain(RowKey.Of(partition, before.Last), before.Hash.ToArray());
     }
 
-    private (bool More, Breach? Broken) Chunk(StoreReader reader, SealChain chain)
+    private Task FillAsync(SealedPage page, long after, CancellationToken cancellation)
     {
-        var seals = Seals(reader, chain.Done);
-        var isLast = seals.Count < SealsAtATime;
-        var end = isLast && span is null ? RowKey.Last(partition) : seals.Count > 0 ? seals[^1].Last : chain.Done;
-        var records = new MergedRecords(reader, chain.Done, end);
-        records.Next();
-        foreach (var seal in seals)
+        readers.Read(reader =>
         {
-            if (chain.Follow(seal, records) is { } breach)
-            {
-                records.Stop();
-                return (false, breach);
-            }
-        }
-        var uncovered = records.Key;
-        (_facts, _events) = (_facts + records.Facts, _events + records.Events);
-        records.Stop();
-        return uncovered is { } key ? (false, Breach.At(key, "Expected every record under a seal, but no seal covers this one.")) : (!isLast, null);
+            page.Begin(Seals(reader, after));
+            var last = page.IsLast && span is null ? RowKey.Last(partition) : page.Seals.Count > 0 ? page.Seals[^1].Last : after;
+            RecordRows.AppendEvents(page.Events, reader, after, last, page.RowsMost);
+            RecordRows.AppendFacts(page.Facts, reader, after, last, page.RowsMost);
+            return page;
+        });
+        return Task.CompletedTask;
     }
 
     private List<StoredSeal> Seals(StoreReader reader, long after)
     {
         var seals = new List<StoredSeal>();
-        var row = reader.Query("seals_after").Bind(1, after).Bind(2, _until).Bind(3, SealsAtATime);
+        var row = reader.Query("seals_after").Bind(1, after).Bind(2, _until).Bind(3, SealedPage.SealsAtATime);
         while (row.Step())
         {
             seals.Add(new StoredSeal(

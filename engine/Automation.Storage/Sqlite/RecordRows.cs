@@ -1,6 +1,5 @@
 using Automation.Core.Contacts;
 using Automation.Core.Deciding;
-using Automation.Core.Primitives;
 using Automation.Runtime.Ports;
 using Automation.Storage.Ledger;
 
@@ -9,8 +8,6 @@ namespace Automation.Storage.Sqlite;
 /// <summary>Reads rows of events and facts, as records or as the lines that seals cover.</summary>
 internal static class RecordRows
 {
-    private static readonly string[] TypeNames = [.. Enum.GetValues<EventType>().Select(ChoiceNames.Of)];
-
     public static LedgerRow Fact(StoreReader reader, SqliteStatement row)
     {
         var names = Names(reader, row);
@@ -32,17 +29,30 @@ internal static class RecordRows
         new(RowKey.Sequence(row.Long(0)), row.Long(1), EventJson.ReadDetails(
             row.Bytes(7).ToArray(), row.Id(2).ToString(), (EventType)row.Int(3), reader.Names.Read(row, 4).Text, row.Time(5), row.Time(6)));
 
-    public static void AppendFact(ByteBuffer to, StoreReader reader, SqliteStatement row) =>
-        RecordLine.AppendFact(
-            to, RowKey.Sequence(row.Long(0)), row.Long(2), row.Long(1), Cause(row), Names(reader, row), row.OptionalLong(6), row.OptionalLong(7),
-            row.Bytes(11));
-
-    public static void AppendEvent(ByteBuffer to, StoreReader reader, SqliteStatement row)
+    public static void AppendFacts(LineLane to, StoreReader reader, long after, long last, long most)
     {
-        var type = row.Long(3);
-        var typeName = type >= 0 && type < TypeNames.Length ? TypeNames[type] : FormattableString.Invariant($"?{type}");
-        RecordLine.AppendEvent(
-            to, RowKey.Sequence(row.Long(0)), row.Long(1), row.Id(2), typeName, reader.Names.Read(row, 4), row.Long(5), row.Long(6), row.Bytes(7));
+        var row = reader.Query("facts_between").Bind(1, after).Bind(2, last).Bind(3, most);
+        while (row.Step())
+        {
+            var key = row.Long(0);
+            RecordLine.AppendFact(
+                to.Lines, RowKey.Sequence(key), row.Long(2), row.Long(1), Cause(row), Names(reader, row), row.OptionalLong(6), row.OptionalLong(7),
+                row.Bytes(11));
+            to.EndLine(key);
+        }
+    }
+
+    public static void AppendEvents(LineLane to, StoreReader reader, long after, long last, long most)
+    {
+        var row = reader.Query("events_between").Bind(1, after).Bind(2, last).Bind(3, most);
+        while (row.Step())
+        {
+            var key = row.Long(0);
+            RecordLine.AppendEvent(
+                to.Lines, RowKey.Sequence(key), row.Long(1), row.Id(2), EventTypes.Name(row.Long(3)), reader.Names.Read(row, 4), row.Long(5),
+                row.Long(6), row.Bytes(7));
+            to.EndLine(key);
+        }
     }
 
     private static FactNames Names(StoreReader reader, SqliteStatement row) => new(

@@ -38,7 +38,7 @@ internal sealed class SqliteLedgerStore(ReaderPool readers) : ILedgerStore
 
     public async ValueTask<VerifyResult> VerifyAsync(
         int partition, IProgress<long>? progress, CancellationToken cancellation, VerifySpan? span = null) =>
-        await Task.Run(() => new LedgerVerification(readers, partition, progress, span).Run(cancellation), cancellation);
+        await Task.Run(() => new LedgerVerification(readers, partition, progress, span).RunAsync(cancellation), cancellation);
 
     public ValueTask<SealMark?> SealAtAsync(int partition, long sequence, CancellationToken cancellation) =>
         ValueTask.FromResult(readers.Read(reader => LedgerVerification.SealAt(reader, partition, RowKey.Of(partition, Math.Max(sequence, 0)))));

@@ -60,8 +60,9 @@ internal sealed class PostgresRig : IAsyncDisposable
     public IReadOnlyList<CapturingStore> Captured { get; }
 
     /// <summary>Half of a small machine's memory for the server, and checkpoints as far apart as an operator would set them.</summary>
-    public static PostgresServer StartServer() => new(
-        "shared_buffers=2GB", "max_wal_size=8GB", "checkpoint_timeout=15min", "wal_compression=lz4", "max_connections=100", "autovacuum_naptime=15s");
+    /// <param name="folder">One that stays; null for one that goes with the run.</param>
+    public static PostgresServer StartServer(string? folder = null) => new(
+        folder, ["shared_buffers=2GB", "max_wal_size=8GB", "checkpoint_timeout=15min", "wal_compression=lz4", "max_connections=100", "autovacuum_naptime=15s"]);
 
     /// <param name="database">One that <see cref="Population"/> made.</param>
     public static async Task<PostgresRig> StartAsync(

@@ -14,7 +14,8 @@ internal sealed class PostgresServer : IDisposable
     // No test of these is about a power cut, so nothing has to reach the disk.
     private static readonly Lazy<PostgresServer> Instance = new(() => new PostgresServer("fsync=off", "shared_buffers=64MB", "max_connections=300"));
 
-    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("automation-postgres-");
+    private readonly DirectoryInfo _directory;
+    private readonly bool _stays;
     private readonly string _binaries;
     private readonly int _port;
     private readonly bool _asOther;
@@ -24,8 +25,17 @@ internal sealed class PostgresServer : IDisposable
 
     /// <param name="settings">As in the server's configuration file, e.g. <c>fsync=off</c>.</param>
     public PostgresServer(params string[] settings)
+        : this(null, settings)
+    {
+    }
+
+    /// <param name="folder">A folder that stays, with whatever an earlier run left in it; null for a temporary one.</param>
+    /// <param name="settings">As in the server's configuration file, e.g. <c>fsync=off</c>.</param>
+    public PostgresServer(string? folder, string[] settings)
     {
         _settings = settings;
+        _stays = folder is not null;
+        _directory = folder is null ? Directory.CreateTempSubdirectory("automation-postgres-") : Directory.CreateDirectory(folder);
         _binaries = Binaries ?? throw new InvalidOperationException("Expected a PostgreSQL server on this machine, but there is none (Debian: apt-get install postgresql).");
         // The server refuses to run as root.
         _asOther = Environment.UserName == "root";
@@ -34,7 +44,10 @@ internal sealed class PostgresServer : IDisposable
         {
             Run("chown", "postgres", _directory.FullName);
         }
-        RunAsServer(Path.Combine(_binaries, "initdb"), "-D", Folder, "-U", "automation", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync", "--no-instructions");
+        if (!Directory.Exists(Folder))
+        {
+            RunAsServer(Path.Combine(_binaries, "initdb"), "-D", Folder, "-U", "automation", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync", "--no-instructions");
+        }
         Start();
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Dispose();
     }
@@ -116,10 +129,11 @@ internal sealed class PostgresServer : IDisposable
     {
         if (_process is { HasExited: false })
         {
-            Signal("QUIT", ProcessId);
+            // What stays has to reach the disk.
+            Signal(_stays ? "INT" : "QUIT", ProcessId);
             _process.WaitForExit();
         }
-        if (_directory.Exists)
+        if (_directory.Exists && !_stays)
         {
             _directory.Delete(recursive: true);
         }
