@@ -10,9 +10,9 @@ public sealed class BulkApiTests
     public async Task What_failed_is_previewed_replayed_once_and_recorded_with_its_reason()
     {
         var vendor = new FakeVendor { KnowsNobody = true };
-        await using var server = await StartAsync(vendor);
-        await server.TrackAsync("track", """{ "userId": "u-1", "event": "came" }""");
-        await server.TrackAsync("track", """{ "userId": "u-2", "event": "came" }""");
+        await using var server = await Greeting.StartAsync(vendor);
+        await Greeting.CameAsync(server, 1);
+        await Greeting.CameAsync(server, 2);
         await server.UntilFactsAsync("message_failed", 2);
         vendor.KnowsNobody = false;
 
@@ -78,7 +78,7 @@ public sealed class BulkApiTests
     [InlineData("""{ "action": "replay_failed", "filter": { "journey": "nowhere" }, "id": "0123456789abcdef0123456789abcdef", "reason": "why" }""", 404, "not_found")]
     public async Task What_was_not_previewed_or_says_no_reason_is_refused(string json, int status, string code)
     {
-        await using var server = await StartAsync(new FakeVendor());
+        await using var server = await Greeting.StartAsync(new FakeVendor());
         using var request = server.Request(HttpMethod.Post, "/api/bulk", Role.Operator, json);
 
         var (answered, problem) = await server.SendAsync(request);
@@ -90,8 +90,8 @@ public sealed class BulkApiTests
     [Fact]
     public async Task Unknown_outcomes_are_listed_settled_by_hand_with_a_reason_and_counted_no_more()
     {
-        await using var server = await StartAsync(new FakeVendor { Loses = true });
-        await server.TrackAsync("track", """{ "userId": "u-1", "event": "came" }""");
+        await using var server = await Greeting.StartAsync(new FakeVendor { Loses = true });
+        await Greeting.CameAsync(server, 1);
         await server.UntilFactsAsync("message_unknown", 1);
 
         var list = await server.GetAsync("/api/outcomes?account=vendor");
@@ -114,9 +114,9 @@ public sealed class BulkApiTests
     [Fact]
     public async Task Where_everything_stands_is_told_by_account()
     {
-        await using var server = await StartAsync(new FakeVendor());
+        await using var server = await Greeting.StartAsync(new FakeVendor());
         await server.AskAsync(HttpMethod.Post, "/api/holds", new { target = "journey:greet", reason = "wrong price" });
-        await server.TrackAsync("track", """{ "userId": "u-1", "event": "came" }""");
+        await Greeting.CameAsync(server, 1);
         await server.UntilFactsAsync("message_queued", 1);
 
         var stands = await server.GetAsync("/api/operations");
@@ -127,20 +127,5 @@ public sealed class BulkApiTests
         Assert.Equal("journey:greet", Assert.Single(stands.GetProperty("holds").EnumerateArray()).GetProperty("target").GetString());
         Assert.Equal(0, stands.GetProperty("dead_letters").GetInt32());
         Assert.Empty(stands.GetProperty("timers").EnumerateArray());
-    }
-
-    private static async Task<RunningServer> StartAsync(FakeVendor vendor)
-    {
-        var server = await RunningServer.StartAsync(connectors: vendor);
-        await server.AskAsync(HttpMethod.Put, "/api/settings", """{ "consent": { "sms": "assumed" }, "accounts": { "sms": "vendor" } }""");
-        await server.AskAsync(HttpMethod.Put, "/api/templates/hi", """{ "key": "hi", "channel": "sms", "content": { "text": "hi" } }""");
-        await server.AskAsync(HttpMethod.Put, "/api/journeys/greet", """
-            { "key": "greet", "trigger": { "on": "event", "event": "came" }, "entry": { "repeat": "always" },
-              "steps": [ { "id": "hi", "type": "send", "channel": "sms", "template": "hi" } ] }
-            """);
-        await server.AskAsync(HttpMethod.Post, "/api/journeys/greet/publish", new { });
-        await server.TrackAsync("identify", """{ "userId": "u-1", "traits": { "phone": "13800138001" } }""");
-        await server.TrackAsync("identify", """{ "userId": "u-2", "traits": { "phone": "13800138002" } }""");
-        return server;
     }
 }

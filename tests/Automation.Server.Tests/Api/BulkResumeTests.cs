@@ -65,13 +65,7 @@ public sealed class BulkResumeTests : IDisposable
 
     private static async Task FailAsync(RunningServer server)
     {
-        await server.AskAsync(HttpMethod.Put, "/api/settings", """{ "consent": { "sms": "assumed" }, "accounts": { "sms": "vendor" } }""");
-        await server.AskAsync(HttpMethod.Put, "/api/templates/hi", """{ "key": "hi", "channel": "sms", "content": { "text": "hi" } }""");
-        await server.AskAsync(HttpMethod.Put, "/api/journeys/greet", """
-            { "key": "greet", "trigger": { "on": "event", "event": "came" }, "entry": { "repeat": "always" },
-              "steps": [ { "id": "hi", "type": "send", "channel": "sms", "template": "hi" } ] }
-            """);
-        await server.AskAsync(HttpMethod.Post, "/api/journeys/greet/publish", new { });
+        await Greeting.SetUpAsync(server);
         foreach (var some in Enumerable.Range(0, People).Chunk(100))
         {
             var batch = new StringBuilder("""{ "batch": [""");

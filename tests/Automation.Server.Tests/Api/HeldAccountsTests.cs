@@ -10,13 +10,7 @@ public sealed class HeldAccountsTests
     {
         var vendor = new FakeVendor { Refuses = true };
         await using var server = await RunningServer.StartAsync(connectors: vendor);
-        await server.AskAsync(HttpMethod.Put, "/api/settings", """{ "consent": { "sms": "assumed" }, "accounts": { "sms": "vendor" } }""");
-        await server.AskAsync(HttpMethod.Put, "/api/templates/hi", """{ "key": "hi", "channel": "sms", "content": { "text": "hi" } }""");
-        await server.AskAsync(HttpMethod.Put, "/api/journeys/greet", """
-            { "key": "greet", "trigger": { "on": "event", "event": "came" }, "entry": { "repeat": "always" },
-              "steps": [ { "id": "hi", "type": "send", "channel": "sms", "template": "hi" } ] }
-            """);
-        await server.AskAsync(HttpMethod.Post, "/api/journeys/greet/publish", new { });
+        await Greeting.SetUpAsync(server);
 
         await CameAsync(server, 1);
         await server.UntilFactsAsync("retry_scheduled", 1);
@@ -34,8 +28,8 @@ public sealed class HeldAccountsTests
 
     private static async Task CameAsync(RunningServer server, int person)
     {
-        await server.TrackAsync("identify", $$"""{ "userId": "u-{{person}}", "traits": { "phone": "1380013800{{person}}" } }""");
-        await server.TrackAsync("track", $$"""{ "userId": "u-{{person}}", "event": "came" }""");
+        await Greeting.KnowsAsync(server, person);
+        await Greeting.CameAsync(server, person);
     }
 
     private static string Text(JsonElement json, string name) => json.GetProperty(name).GetString()!;

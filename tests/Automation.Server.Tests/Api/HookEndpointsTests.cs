@@ -69,15 +69,9 @@ public sealed class HookEndpointsTests
 
     private static async Task<Guid> SendOneAsync(RunningServer server, FakeVendor vendor)
     {
-        await server.AskAsync(HttpMethod.Put, "/api/settings", """{ "consent": { "sms": "assumed" }, "accounts": { "sms": "vendor" } }""");
-        await server.AskAsync(HttpMethod.Put, "/api/templates/hi", """{ "key": "hi", "channel": "sms", "content": { "text": "hi" } }""");
-        await server.AskAsync(HttpMethod.Put, "/api/journeys/greet", """
-            { "key": "greet", "trigger": { "on": "event", "event": "came" }, "entry": { "repeat": "always" },
-              "steps": [ { "id": "hi", "type": "send", "channel": "sms", "template": "hi" } ] }
-            """);
-        await server.AskAsync(HttpMethod.Post, "/api/journeys/greet/publish", new { });
-        await server.TrackAsync("identify", """{ "userId": "u-1", "traits": { "phone": "13800138001" } }""");
-        await server.TrackAsync("track", """{ "userId": "u-1", "event": "came" }""");
+        await Greeting.SetUpAsync(server);
+        await Greeting.KnowsAsync(server, 1);
+        await Greeting.CameAsync(server, 1);
         var message = await vendor.Sent.WaitAsync(TimeSpan.FromSeconds(60));
         if (!vendor.Loses)
         {

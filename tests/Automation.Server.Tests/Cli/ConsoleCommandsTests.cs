@@ -10,8 +10,8 @@ public sealed class ConsoleCommandsTests
     public async Task What_failed_is_counted_first_and_replayed_with_a_reason()
     {
         var vendor = new FakeVendor { KnowsNobody = true };
-        await using var server = await StartAsync(vendor);
-        await server.TrackAsync("track", """{ "userId": "u-1", "event": "came" }""");
+        await using var server = await Greeting.StartAsync(vendor);
+        await Greeting.CameAsync(server, 1);
         await server.UntilFactsAsync("message_failed", 1);
         vendor.KnowsNobody = false;
 
@@ -33,7 +33,7 @@ public sealed class ConsoleCommandsTests
     [Fact]
     public async Task Only_who_is_in_the_segment_and_in_the_version_leaves()
     {
-        await using var server = await StartAsync(new FakeVendor());
+        await using var server = await Greeting.StartAsync(new FakeVendor());
         await server.AskAsync(HttpMethod.Put, "/api/segments/vip", """
             { "key": "vip", "rule": { "combinator": "and", "rules": [ { "field": "contact.level", "operator": "=", "value": "vip" } ] } }
             """);
@@ -58,8 +58,8 @@ public sealed class ConsoleCommandsTests
     [Fact]
     public async Task An_unknown_outcome_is_listed_and_settled_and_the_console_counts_it_no_more()
     {
-        await using var server = await StartAsync(new FakeVendor { Loses = true });
-        await server.TrackAsync("track", """{ "userId": "u-1", "event": "came" }""");
+        await using var server = await Greeting.StartAsync(new FakeVendor { Loses = true });
+        await Greeting.CameAsync(server, 1);
         await server.UntilFactsAsync("message_unknown", 1);
 
         var before = await RunAsync(server, "operations", "--json");
@@ -92,19 +92,5 @@ public sealed class ConsoleCommandsTests
             await server.TrackAsync("track", $$"""{ "userId": "{{user}}", "event": "stayed" }""");
         }
         await server.UntilFactsAsync("wait_started", version * users.Length);
-    }
-
-    private static async Task<RunningServer> StartAsync(FakeVendor vendor)
-    {
-        var server = await RunningServer.StartAsync(connectors: vendor);
-        await server.AskAsync(HttpMethod.Put, "/api/settings", """{ "consent": { "sms": "assumed" }, "accounts": { "sms": "vendor" } }""");
-        await server.AskAsync(HttpMethod.Put, "/api/templates/hi", """{ "key": "hi", "channel": "sms", "content": { "text": "hi" } }""");
-        await server.AskAsync(HttpMethod.Put, "/api/journeys/greet", """
-            { "key": "greet", "trigger": { "on": "event", "event": "came" }, "entry": { "repeat": "always" },
-              "steps": [ { "id": "hi", "type": "send", "channel": "sms", "template": "hi" } ] }
-            """);
-        await server.AskAsync(HttpMethod.Post, "/api/journeys/greet/publish", new { });
-        await server.TrackAsync("identify", """{ "userId": "u-1", "traits": { "phone": "13800138001" } }""");
-        return server;
     }
 }

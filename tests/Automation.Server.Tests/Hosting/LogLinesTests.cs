@@ -39,14 +39,8 @@ public sealed class LogLinesTests
         using var log = new Kept();
         await using var server = await RunningServer.StartAsync(
             data => new ServerOptions { Data = data, Urls = "http://127.0.0.1:0", LogLevel = LogLevel.Debug, Connectors = [new FakeVendor()] }, log);
-        await server.AskAsync(HttpMethod.Put, "/api/settings", """{ "consent": { "sms": "assumed" }, "accounts": { "sms": "vendor" } }""");
-        await server.AskAsync(HttpMethod.Put, "/api/templates/hi", """{ "key": "hi", "channel": "sms", "content": { "text": "hi" } }""");
-        await server.AskAsync(HttpMethod.Put, "/api/journeys/greet", """
-            { "key": "greet", "trigger": { "on": "event", "event": "came" }, "entry": { "repeat": "always" },
-              "steps": [ { "id": "hi", "type": "send", "channel": "sms", "template": "hi" } ] }
-            """);
-        await server.AskAsync(HttpMethod.Post, "/api/journeys/greet/publish", new { });
-        await server.TrackAsync("identify", """{ "userId": "u-1", "traits": { "phone": "13800138001" } }""");
+        await Greeting.SetUpAsync(server);
+        await Greeting.KnowsAsync(server, 1);
         var trace = ActivityTraceId.CreateRandom();
         using var request = server.Request(HttpMethod.Post, "/v1/track", Role.Write, """{ "userId": "u-1", "event": "came", "messageId": "m-42" }""");
         request.Headers.Add("traceparent", $"00-{trace}-{ActivitySpanId.CreateRandom()}-01");

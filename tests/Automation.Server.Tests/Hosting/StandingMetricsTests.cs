@@ -15,19 +15,13 @@ public sealed class StandingMetricsTests
         var vendor = new FakeVendor { Loses = true };
         await using var server = await RunningServer.StartAsync(connectors: vendor);
         await server.AskAsync(HttpMethod.Put, "/api/accounts/measured", """{ "connector": "vendor" }""");
-        await server.AskAsync(HttpMethod.Put, "/api/settings", """{ "consent": { "sms": "assumed" }, "accounts": { "sms": "measured" } }""");
-        await server.AskAsync(HttpMethod.Put, "/api/templates/hi", """{ "key": "hi", "channel": "sms", "content": { "text": "hi" } }""");
-        await server.AskAsync(HttpMethod.Put, "/api/journeys/greet", """
-            { "key": "greet", "trigger": { "on": "event", "event": "came" }, "entry": { "repeat": "always" },
-              "steps": [ { "id": "hi", "type": "send", "channel": "sms", "template": "hi" } ] }
-            """);
-        await server.AskAsync(HttpMethod.Post, "/api/journeys/greet/publish", new { });
-        await server.TrackAsync("identify", """{ "userId": "u-1", "traits": { "phone": "13800138001" } }""");
-        await server.TrackAsync("track", """{ "userId": "u-1", "event": "came" }""");
+        await Greeting.SetUpAsync(server, "measured");
+        await Greeting.KnowsAsync(server, 1);
+        await Greeting.CameAsync(server, 1);
         await server.UntilFactsAsync("message_unknown", 1);
         await server.AskAsync(HttpMethod.Post, "/api/holds", new { target = "account:measured", reason = "wrong price" });
-        await server.TrackAsync("identify", """{ "userId": "u-2", "traits": { "phone": "13800138002" } }""");
-        await server.TrackAsync("track", """{ "userId": "u-2", "event": "came" }""");
+        await Greeting.KnowsAsync(server, 2);
+        await Greeting.CameAsync(server, 2);
         await server.UntilFactsAsync("message_queued", 2);
         var metrics = server.App.Services.GetServices<IHostedService>().OfType<StandingMetrics>().Single();
 

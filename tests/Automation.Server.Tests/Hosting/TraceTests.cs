@@ -19,14 +19,8 @@ public sealed class TraceTests
         };
         ActivitySource.AddActivityListener(listener);
         await using var server = await RunningServer.StartAsync(connectors: new FakeVendor());
-        await server.AskAsync(HttpMethod.Put, "/api/settings", """{ "consent": { "sms": "assumed" }, "accounts": { "sms": "vendor" } }""");
-        await server.AskAsync(HttpMethod.Put, "/api/templates/traced", """{ "key": "traced", "channel": "sms", "content": { "text": "hi" } }""");
-        await server.AskAsync(HttpMethod.Put, "/api/journeys/traced", """
-            { "key": "traced", "trigger": { "on": "event", "event": "came" }, "entry": { "repeat": "always" },
-              "steps": [ { "id": "hi", "type": "send", "channel": "sms", "template": "traced" } ] }
-            """);
-        await server.AskAsync(HttpMethod.Post, "/api/journeys/traced/publish", new { });
-        await server.TrackAsync("identify", """{ "userId": "u-1", "traits": { "phone": "13800138001" } }""");
+        await Greeting.SetUpAsync(server);
+        await Greeting.KnowsAsync(server, 1);
         var trace = ActivityTraceId.CreateRandom();
         using var request = server.Request(HttpMethod.Post, "/v1/track", Automation.Server.Security.Role.Write, """{ "userId": "u-1", "event": "came" }""");
         request.Headers.Add("traceparent", $"00-{trace}-{ActivitySpanId.CreateRandom()}-01");
@@ -48,6 +42,6 @@ public sealed class TraceTests
         await server.UntilFactsAsync("message_delivered", 1);
         // The receipt comes without a trace of ours; the message it names leads back to the call.
         Assert.Single(ended, one => one.Source.Name == "Microsoft.AspNetCore" && Equals(one.GetTagItem(EngineTrace.MessageTag), call.GetTagItem(EngineTrace.MessageTag)));
-        Assert.Equal(("traced", "hi", "sent"), ((string)call.GetTagItem("automation.journey")!, (string)call.GetTagItem("automation.step")!, (string)call.GetTagItem("automation.outcome")!));
+        Assert.Equal(("greet", "hi", "sent"), ((string)call.GetTagItem("automation.journey")!, (string)call.GetTagItem("automation.step")!, (string)call.GetTagItem("automation.outcome")!));
     }
 }
