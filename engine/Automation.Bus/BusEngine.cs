@@ -35,6 +35,9 @@ public sealed class BusEngine(PartitionBus bus, IIntentClaims claims, string nod
     public ValueTask<Acknowledgement> SubmitAsync(long contact, Stimulus stimulus, CancellationToken cancellation = default) =>
         bus.AskAsync(contact, stimulus, cancellation);
 
+    public ValueTask<Acknowledgement> AskAsync(IReadOnlyList<Addressed> stimuli, CancellationToken cancellation = default) =>
+        bus.AskAsync(stimuli, cancellation);
+
     public ValueTask<Acknowledgement> RecordAsync(IReadOnlyList<WorkspaceFact> facts, CancellationToken cancellation = default) =>
         bus.AskAsync(facts, cancellation);
 

@@ -51,6 +51,16 @@ internal sealed class RecordingEngine : IEngine
         return Done(1, [new RecordedFact(7, contact, Now, "command:change_tags", new ContactFact.TagsChanged(["vip"], []) { Actor = "anna" })]);
     }
 
+    public async ValueTask<Acknowledgement> AskAsync(IReadOnlyList<Addressed> stimuli, CancellationToken cancellation = default)
+    {
+        var facts = new List<RecordedFact>();
+        foreach (var (contact, stimulus) in stimuli)
+        {
+            facts.AddRange((await SubmitAsync(contact, stimulus, cancellation)).Facts);
+        }
+        return Done(stimuli.Count, facts);
+    }
+
     public ValueTask<Acknowledgement> RecordAsync(IReadOnlyList<WorkspaceFact> facts, CancellationToken cancellation = default) =>
         ValueTask.FromResult(Done(facts.Count, [.. facts.Select(fact => new RecordedFact(1, 0, Now, "command", fact))]));
 

@@ -46,6 +46,13 @@ export async function people(url, printed) {
     await second.getByRole('button', { name: 'Sign out' }).click()
     await signIn(second, 'wang', 'not the password')
     await second.getByText('Name, password or code are wrong.').waitFor()
+
+    // Who cannot read the page can change its language before anybody knows who they are, and it stays so.
+    await second.getByRole('button', { name: '中文' }).click()
+    await second.getByText('用户名、密码或验证码有误。').waitFor()
+    await second.reload()
+    await second.getByLabel('用户名', { exact: true }).waitFor()
+    await second.getByRole('button', { name: 'English' }).click()
     await signIn(second, 'wang')
     await second.getByRole('heading', { level: 1 }).waitFor()
 

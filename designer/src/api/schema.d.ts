@@ -2156,6 +2156,8 @@ export interface components {
             action: components["schemas"]["BulkKind"];
             /** @description What it is about, in words. */
             target: string;
+            /** @description The same as it was given. */
+            filter: components["schemas"]["BulkFiltering"];
             by: string;
             reason: string;
             /** Format: date-time */
@@ -2174,9 +2176,11 @@ export interface components {
             ended_at: null | string;
             /**
              * Format: int64
-             * @description How many were left as it ended: refused by their gates, or failed again in the same way.
+             * @description How many were left as it ended: who refused, and who came since.
              */
             after: number;
+            /** @description Of those asked, who refused and why. */
+            refused: components["schemas"]["BulkRefusalAnswer"][];
         };
         BulkFiltering: {
             journey?: null | string;
@@ -2230,6 +2234,16 @@ export interface components {
         BulkPreviewing: {
             action?: components["schemas"]["BulkKind"];
             filter?: null | components["schemas"]["BulkFiltering"];
+        };
+        BulkRefusalAnswer: {
+            /** @description A code, as `no_consent`. */
+            reason: string;
+            /** Format: int64 */
+            count: number;
+            /** @description Where the facts themselves are listed. */
+            facts: string;
+            /** @description Where the people are. */
+            people: string;
         };
         BulksAnswer: {
             actions: components["schemas"]["BulkAnswer"][];
@@ -3050,6 +3064,8 @@ export interface components {
              * @description Null while the broker is away.
              */
             dead_letters: null | number;
+            /** @description Which process answers, and whose lanes and closed lanes these are; null where there is only one. */
+            process: null | string;
         };
         /**
          * @description Status of a message row.

@@ -1,7 +1,10 @@
+import { BulbOutlined, TranslationOutlined } from '@ant-design/icons'
 import { Alert, Button, Card, Form, Input, Modal, Typography } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, ask, basic, Problem } from '../api/client'
+import { languageNow, speak } from '../i18n'
+import { chooseDark, useDark } from './preferences'
 import { session, useSession } from './session'
 
 /** What the server said, in the reader's language where we know the code. */
@@ -23,7 +26,7 @@ interface Credentials {
 function PersonForm({ onDone }: { onDone(): void }) {
   const { t } = useTranslation()
   const refusal = useRefusal()
-  const [wrong, setWrong] = useState<string | null>(null)
+  const [wrong, setWrong] = useState<unknown>(null)
   const [needsCode, setNeedsCode] = useState(false)
   const [busy, setBusy] = useState(false)
   const go = async ({ name, password, code }: Credentials) => {
@@ -34,7 +37,7 @@ function PersonForm({ onDone }: { onDone(): void }) {
     } catch (problem) {
       const asksForCode = problem instanceof Problem && problem.code === 'code_needed'
       setNeedsCode(needsCode || asksForCode)
-      setWrong(asksForCode ? null : refusal(problem))
+      setWrong(asksForCode ? null : problem)
     } finally {
       setBusy(false)
     }
@@ -52,7 +55,7 @@ function PersonForm({ onDone }: { onDone(): void }) {
           <Input autoFocus autoComplete="one-time-code" />
         </Form.Item>
       )}
-      {wrong && <Alert type="error" showIcon title={wrong} style={{ marginBottom: 16 }} />}
+      {wrong !== null && <Alert type="error" showIcon title={refusal(wrong)} style={{ marginBottom: 16 }} />}
       <Button type="primary" htmlType="submit" loading={busy} block>{t('signIn.go')}</Button>
     </Form>
   )
@@ -70,10 +73,10 @@ function KeyForm({ onDone }: { onDone(): void }) {
         session.open(key.trim())
         onDone()
       } else {
-        setWrong(t(answer.status === 403 ? 'signIn.role' : 'signIn.wrong'))
+        setWrong(answer.status === 403 ? 'signIn.role' : 'signIn.wrong')
       }
     } catch {
-      setWrong(t('error.offline'))
+      setWrong('error.offline')
     } finally {
       setBusy(false)
     }
@@ -83,7 +86,7 @@ function KeyForm({ onDone }: { onDone(): void }) {
       <Form.Item name="key" label={t('signIn.key')} rules={[{ required: true, message: t('signIn.key') }]} extra={t('signIn.hint')}>
         <Input.Password autoFocus autoComplete="off" placeholder="am_admin_…" />
       </Form.Item>
-      {wrong && <Alert type="error" showIcon title={wrong} style={{ marginBottom: 16 }} />}
+      {wrong && <Alert type="error" showIcon title={t(wrong)} style={{ marginBottom: 16 }} />}
       <Button type="primary" htmlType="submit" loading={busy} block>{t('signIn.go')}</Button>
     </Form>
   )
@@ -103,11 +106,16 @@ function EitherForm({ onDone, first }: { onDone(): void; first: 'person' | 'key'
   )
 }
 
-/** A card in the middle of an otherwise empty page. */
+/** A card in the middle of an otherwise empty page. Its language is chosen here as well: nobody is signed in who could say. */
 export function Door({ title, children }: { title?: string; children: React.ReactNode }) {
   const { t } = useTranslation()
+  const dark = useDark()
   return (
     <main className="sign-in">
+      <div className="door-tools">
+        <Button type="text" icon={<TranslationOutlined />} onClick={() => speak(languageNow() === 'zh' ? 'en' : 'zh')}>{t('app.language')}</Button>
+        <Button type="text" icon={<BulbOutlined />} aria-label={t(dark ? 'app.light' : 'app.dark')} title={t(dark ? 'app.light' : 'app.dark')} onClick={() => chooseDark(!dark)} />
+      </div>
       <Card style={{ width: 400, maxWidth: '100%' }}>
         <Typography.Title level={3} style={{ marginTop: 0 }}>
           <img src="/favicon.svg" alt="" width={28} height={28} /> {title ?? t('app.name')}

@@ -13,11 +13,10 @@ export function Welcome() {
   const navigate = useNavigate()
   const { link = '' } = useParams()
   const [terms, setTerms] = useState<Schema<'LinkAnswer'> | null>(null)
-  const [wrong, setWrong] = useState<string | null>(null)
+  const [wrong, setWrong] = useState<unknown>(null)
   const [busy, setBusy] = useState(false)
   useEffect(() => {
-    ask(api.POST('/api/links/look', { body: { link } })).then(setTerms, (problem) => setWrong(refusal(problem)))
-    // The words for a refusal change with the language, and the link does not.
+    ask(api.POST('/api/links/look', { body: { link } })).then(setTerms, setWrong)
   }, [link])
   const use = async ({ name, password }: { name?: string; password: string }) => {
     setBusy(true)
@@ -26,14 +25,14 @@ export function Welcome() {
       // The link is used up: it must not stay among the pages one comes back to.
       void navigate('/journeys', { replace: true })
     } catch (problem) {
-      setWrong(refusal(problem))
+      setWrong(problem)
     } finally {
       setBusy(false)
     }
   }
   return (
     <Door title={terms ? t(`access.purpose.${terms.purpose}`) : undefined}>
-      {!terms && !wrong && <Spin />}
+      {!terms && wrong === null && <Spin />}
       {terms && (
         <Form layout="vertical" onFinish={use} requiredMark={false}>
           <p>{t(`access.welcome.${terms.purpose}`, { name: terms.name })}</p>
@@ -51,11 +50,11 @@ export function Welcome() {
           >
             <Input.Password autoComplete="new-password" />
           </Form.Item>
-          {wrong && <Alert type="error" showIcon title={wrong} style={{ marginBottom: 16 }} />}
+          {wrong !== null && <Alert type="error" showIcon title={refusal(wrong)} style={{ marginBottom: 16 }} />}
           <Button type="primary" htmlType="submit" loading={busy} block>{t('access.begin')}</Button>
         </Form>
       )}
-      {!terms && wrong && <Alert type="error" showIcon title={wrong} />}
+      {!terms && wrong !== null && <Alert type="error" showIcon title={refusal(wrong)} />}
     </Door>
   )
 }

@@ -116,13 +116,14 @@ export const en = {
   },
   personal: {
     show: 'Show personal data', hide: 'Mask again', showHint: 'Names and numbers in clear. The ledger notes who looked.', export: 'Export all', exportHint: 'Everything about this person as a file. The ledger notes it.', erase: 'Erase', erased: 'This person was erased. The ledger keeps only that it was done.',
-    eraseTitle: 'Erase contact {{id}}?', eraseHint: 'Journeys end, messages are taken back, and what is known of the person goes for good. What the ledger keeps of them cannot be read any more; its chain stays whole. This cannot be undone.',
+    eraseTitle: 'Erase contact {{id}}?', eraseForGood: 'This cannot be undone.', eraseWhat: 'Erased for good:', eraseIdentities_one: '{{count}} identity, such as a phone number or user id', eraseIdentities_other: '{{count}} identities, such as phone numbers and user ids', eraseProfile_one: '{{count}} attribute, all tags, lists, consents and quotas', eraseProfile_other: '{{count}} attributes, all tags, lists, consents and quotas', eraseJourneys_one: '{{count}} journey on the way ends, and messages not sent yet are taken back', eraseJourneys_other: '{{count}} journeys on the way end, and messages not sent yet are taken back', eraseContents: 'what they did, what they were sent, and the values decisions looked at: nobody can read them any more', eraseStays: 'What stays: that something was decided and when, without who; the ledger’s chain is whole.',
     reason: 'Why', reasonHint: 'It stays in the ledger, so it must not say who.', type: 'Type {{id}} to confirm',
   },
   enrollment: { waiting: 'waiting', waiting_for_event: 'waiting for an event', postponed: 'postponed', awaiting_outcome: 'message on its way', stuck: 'stuck' },
   messages: {
     title: 'Messages', to: 'To', channel: 'Channel', status: 'State', queued: 'Made', template: 'Template', journey: 'Journey', step: 'Step', reason: 'Reason', content: 'Content', attempt: 'Attempt', settle: 'Say what became of it', vendorId: 'Vendor’s id', account: 'Account',
   },
+  attribute: { name: 'Name', city: 'City', level: 'Level', language: 'Language', birthday: 'Birthday', gender: 'Gender', email: 'E-mail', time_zone: 'Time zone' },
   outbox: { queued: 'queued', sending: 'sending', sent: 'sent', delivered: 'delivered', failed: 'failed', unknown: 'unknown', cancelled: 'cancelled' },
   ledger: {
     title: 'Ledger', time: 'Time', kind: 'Fact', contact: 'Contact', journey: 'Journey', step: 'Step', reason: 'Reason', cause: 'Cause', actor: 'Who', details: 'What it looked at', verify: 'Check the seals', intact: 'Whole. Facts: {{facts}}, seals: {{seals}}.',
@@ -130,7 +131,7 @@ export const en = {
     summary: 'How many, and why', about: 'What is counted', day: 'Day', count: 'How many', channel: 'Channel', account: 'Account', message: 'Message', from: 'From', to: 'Before',
     abouts: { held_back: 'Held back', not_entered: 'Not entered', failed: 'Failed', sent: 'Sent', delivered: 'Delivered', entered: 'Entered', ended: 'Ended' },
   },
-  mailbox: { title: 'Sandbox mailbox', hint: 'What people would have got. Nothing left this machine.', clear: 'Empty it', total_one: '{{count}} message', total_other: '{{count}} messages', empty: 'No messages yet.', twice_one: 'arrived {{count}} time', twice_other: 'arrived {{count}} times' },
+  mailbox: { title: 'Sandbox mailbox', hint: 'What people would have got. Nothing left this machine.', clear: 'Empty it', total_one: '{{count}} message', total_other: '{{count}} messages', empty: 'No messages yet.', elsewhere: 'Not everything is here: {{channels}} does not go through the sandbox.', sent: 'All messages', standIns: 'What the stand-ins of the vendors show on phones ({{page}})', twice_one: 'arrived {{count}} time', twice_other: 'arrived {{count}} times' },
   documents: {
     newTemplate: 'New template', newSegment: 'New segment', live: 'Saving makes it live at once.', json: 'Document', deleteAsk: 'Delete “{{key}}”?', choose: 'Choose one on the left.', badJson: 'This is not JSON: {{why}}', channel: 'Channel', keyExists: 'There is one with this key.',
   },

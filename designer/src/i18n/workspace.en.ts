@@ -11,7 +11,7 @@ export const workspace = {
     repeat: 'May be repeated safely', installed: 'Connectors', builtIn: 'built in, needs no account', channels: 'Channels', none: 'No accounts yet: everything goes to the sandbox.', use: 'Set up', saved: 'The account is in use.', deleteAsk: 'Take account “{{key}}” out of use? Its messages wait.', configuration: 'Configuration', waits: 'Its messages wait until it works again.',
   },
   holds: {
-    hold: 'Hold', release: 'Release', everything: 'Everything', holdTitle: 'Hold {{name}} back', releaseTitle: 'Let {{name}} go', byPerson: 'held by {{by}} since {{time}}', reason: 'Why? It stands in the ledger.',
+    hold: 'Hold', release: 'Release', everything: 'Everything', holdAll: 'Hold everything', releaseAll: 'Release everything', holdTitle: 'Hold: {{name}}', releaseTitle: 'Release: {{name}}', byPerson: 'held by {{by}} since {{time}}', reason: 'Why? It stands in the ledger.',
     wouldWait_one: '{{count}} message waits to be sent and would stay.', wouldWait_other: '{{count}} messages wait to be sent and would stay.', wouldGo_one: '{{count}} message waits and would go.', wouldGo_other: '{{count}} messages wait and would go.', underWay: 'Being sent already, not to be stopped: {{count}}.', others: 'Of them held by another hold too: {{count}}.',
     holdHint: 'Nothing of it is sent until somebody lets it go. Nothing is lost.', releaseHint: 'They go at the account’s rate. Consent, caps and quiet hours are asked again for each.', scope: { channel: 'Channel', account: 'Account', template: 'Template', journey: 'Journey' },
   },

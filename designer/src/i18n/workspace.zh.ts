@@ -11,7 +11,7 @@ export const workspace = {
     repeat: '可安全重发', installed: '连接器', builtIn: '内置，无需账号', channels: '渠道', none: '还没有账号：所有消息都进入沙箱。', use: '配置', saved: '账号已启用。', deleteAsk: '停用账号“{{key}}”？它的消息会等待。', configuration: '配置', waits: '它的消息会等到账号恢复。',
   },
   holds: {
-    hold: '扣住', release: '放行', everything: '全部', holdTitle: '扣住：{{name}}', releaseTitle: '放行：{{name}}', byPerson: '自 {{time}} 起由 {{by}} 扣住', reason: '原因（会写入决策记录）',
+    hold: '扣住', release: '放行', everything: '全部', holdAll: '扣住全部', releaseAll: '放行全部', holdTitle: '扣住：{{name}}', releaseTitle: '放行：{{name}}', byPerson: '自 {{time}} 起由 {{by}} 扣住', reason: '原因（会写入决策记录）',
     wouldWait_other: '有 {{count}} 条消息在等待发送，将被扣住。', wouldGo_other: '有 {{count}} 条消息在等待，将被放行。', underWay: '{{count}} 条正在发送，无法停止。', others: '其中 {{count}} 条还被另一项扣住。',
     holdHint: '放行之前不会发送，也不会丢失。', releaseHint: '按账号的速率发送；每条都会重新检查授权、频次和免打扰时段。', scope: { channel: '渠道', account: '账号', template: '模板', journey: '旅程' },
   },

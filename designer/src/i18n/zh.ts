@@ -13,7 +13,7 @@ type Same<T> = { [K in keyof T as K extends `${string}_one` ? never : K]: T[K] e
 export const zh: Same<typeof en> = {
   ...access, ...facts, ...operating, ...running, ...workspace, ...writing,
   app: {
-    name: 'Automation', journeys: '旅程', contacts: '联系人', messages: '消息', ledger: '决策记录', operations: '运行', mailbox: '沙箱信箱', templates: '模板', segments: '人群', settings: '设置', users: '用户与密钥',
+    name: 'Automation', journeys: '旅程', contacts: '联系人', messages: '消息', ledger: '决策记录', operations: '运维', mailbox: '沙箱信箱', templates: '模板', segments: '人群', settings: '设置', users: '用户与密钥',
     accounts: '账号', dark: '深色', light: '浅色', signOut: '退出', language: 'English', skip: '跳到正文', zoneHint: '所有时间均为工作区时区：{{zone}}',
   },
   common: {
@@ -92,20 +92,21 @@ export const zh: Same<typeof en> = {
   },
   personal: {
     show: '显示个人信息', hide: '重新隐藏', showHint: '以明文显示姓名和号码，决策记录会记录是谁查看的。', export: '导出全部', exportHint: '把此人的全部信息导出为文件，决策记录会记录。', erase: '删除个人信息', erased: '此人的个人信息已删除，决策记录只保留删除这件事。',
-    eraseTitle: '删除联系人 {{id}} 的个人信息？', eraseHint: '旅程会结束，排队的消息会撤回，此人的信息将永久删除。决策记录里与此人有关的内容不再可读，哈希链仍然完整。此操作无法撤销。',
+    eraseTitle: '删除联系人 {{id}} 的个人信息？', eraseForGood: '此操作无法撤销。', eraseWhat: '以下内容将永久删除：', eraseIdentities_other: '{{count}} 个身份，如手机号、用户 ID', eraseProfile_other: '{{count}} 个属性，以及全部标签、名单、授权和配额', eraseJourneys_other: '正在进行的 {{count}} 个旅程会结束，尚未发出的消息会收回', eraseContents: '做过什么、收到过什么、决策时看到的值：从此无人可读', eraseStays: '保留的只有“何时做过决定”，不含是谁；决策记录的哈希链仍然完整。',
     reason: '原因', reasonHint: '原因会留在决策记录里，请不要写出是谁。', type: '输入 {{id}} 确认',
   },
   enrollment: { waiting: '等待中', waiting_for_event: '等待事件', postponed: '已推迟', awaiting_outcome: '消息发送中', stuck: '卡住' },
   messages: {
     title: '消息', to: '收件人', channel: '渠道', status: '状态', queued: '生成于', template: '模板', journey: '旅程', step: '步骤', reason: '原因', content: '内容', attempt: '第几次', settle: '说明结果', vendorId: '厂商编号', account: '账号',
   },
+  attribute: { name: '姓名', city: '城市', level: '等级', language: '语言', birthday: '生日', gender: '性别', email: '邮箱', time_zone: '时区' },
   outbox: { queued: '排队中', sending: '发送中', sent: '已发出', delivered: '已送达', failed: '失败', unknown: '结果未知', cancelled: '已取消' },
   ledger: {
     title: '决策记录', time: '时间', kind: '决定', contact: '联系人', journey: '旅程', step: '步骤', reason: '原因', cause: '起因', actor: '操作人', details: '依据', verify: '校验完整性', intact: '完整无缺：{{facts}} 条记录，{{seals}} 个封条。', broken: '在第 {{sequence}} 条处断裂：{{problem}}', live: '实时',
     summary: '多少，为什么', about: '统计什么', day: '日期', count: '数量', channel: '渠道', account: '账号', message: '消息', from: '起', to: '止',
     abouts: { held_back: '未发或推迟', not_entered: '未进入', failed: '失败', sent: '已发', delivered: '已送达', entered: '进入', ended: '结束' },
   },
-  mailbox: { title: '沙箱信箱', hint: '这些是联系人本会收到的消息，没有任何内容离开这台机器。', clear: '清空', total_other: '{{count}} 条消息', empty: '还没有消息。', twice_other: '到达 {{count}} 次' },
+  mailbox: { title: '沙箱信箱', hint: '这些是联系人本会收到的消息，没有任何内容离开这台机器。', clear: '清空', total_other: '{{count}} 条消息', empty: '还没有消息。', elsewhere: '这里不是全部：{{channels}} 不经过沙箱。', sent: '全部消息', standIns: '在厂商替身上看手机收到了什么（{{page}}）', twice_other: '到达 {{count}} 次' },
   documents: {
     newTemplate: '新建模板', newSegment: '新建人群', live: '保存后立即生效。', json: '文档', deleteAsk: '删除“{{key}}”？', choose: '请在左侧选择。', badJson: '不是 JSON：{{why}}', channel: '渠道', keyExists: '已有相同的标识。',
   },

@@ -1,5 +1,5 @@
 import { DeleteOutlined, DownloadOutlined } from '@ant-design/icons'
-import { Button, Form, Input, Modal } from 'antd'
+import { Alert, Button, Form, Input, Modal } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, ask, type Schema } from '../api/client'
@@ -23,13 +23,34 @@ export function AboutPerson({ contact, onErased }: { contact: Schema<'ContactAns
       <Button icon={<DownloadOutlined />} title={t('personal.exportHint')} onClick={hand}>{t('personal.export')}</Button>
       {admin && !contact.erased && <Button danger icon={<DeleteOutlined />} onClick={() => setErasing(true)}>{t('personal.erase')}</Button>}
       <Modal open={erasing} footer={null} destroyOnHidden title={t('personal.eraseTitle', { id: contact.id })} onCancel={() => setErasing(false)}>
-        <p>{t('personal.eraseHint')}</p>
+        <Erased contact={contact} />
         <Form layout="vertical" requiredMark={false} onFinish={erase}>
           <Form.Item name="reason" label={t('personal.reason')} extra={t('personal.reasonHint')} rules={[{ required: true, whitespace: true, max: 500, message: t('personal.reasonHint') }]}><Input maxLength={500} /></Form.Item>
           <Form.Item name="typed" label={t('personal.type', { id: contact.id })} rules={[{ required: true, validator: (_, typed) => (typed === String(contact.id) ? Promise.resolve() : Promise.reject(new Error(t('personal.type', { id: contact.id })))) }]}><Input autoComplete="off" /></Form.Item>
-          <Button danger type="primary" htmlType="submit">{t('personal.erase')}</Button>
+          <div className="row" style={{ justifyContent: 'flex-end' }}>
+            <Button onClick={() => setErasing(false)}>{t('common.cancel')}</Button>
+            <Button danger type="primary" htmlType="submit">{t('personal.erase')}</Button>
+          </div>
         </Form>
       </Modal>
+    </>
+  )
+}
+
+/** What goes and what stays, said before it is done. */
+function Erased({ contact }: { contact: Schema<'ContactAnswer'> }) {
+  const { t } = useTranslation()
+  return (
+    <>
+      <Alert type="warning" showIcon title={t('personal.eraseForGood')} style={{ marginBottom: 12 }} />
+      <p>{t('personal.eraseWhat')}</p>
+      <ul>
+        <li>{t('personal.eraseIdentities', { count: contact.identities.length })}</li>
+        <li>{t('personal.eraseProfile', { count: Object.keys((contact.attributes ?? {}) as object).length })}</li>
+        <li>{t('personal.eraseJourneys', { count: contact.enrollments.length })}</li>
+        <li>{t('personal.eraseContents')}</li>
+      </ul>
+      <p className="soft">{t('personal.eraseStays')}</p>
     </>
   )
 }

@@ -1,11 +1,14 @@
 import { useQuery } from '@tanstack/react-query'
-import { Progress, Table } from 'antd'
+import { Table } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { api, ask } from '../api/client'
 import { Failure } from '../app/parts'
 import { moment } from '../i18n/times'
+import { actorText } from '../sentence/facts'
+import { BulkProgress } from './BulkProgress'
+import { BulkTarget } from './BulkTarget'
 
-/** Actions with many: those that run, with how far they are, and the last ones that ended. */
+/** Bulk actions: those that run, with how far they are, and the last ones that ended. */
 export function BulkActions() {
   const { t } = useTranslation()
   const all = useQuery({
@@ -17,21 +20,13 @@ export function BulkActions() {
       <h2 className="section">{t('operations.actions')}</h2>
       <Failure wrong={all.error} again={() => void all.refetch()} />
       <Table
-        rowKey="id" size="small" pagination={{ pageSize: 10, hideOnSinglePage: true }} loading={all.isPending} dataSource={all.data?.actions} locale={{ emptyText: t('operations.noActions') }} scroll={{ x: 800 }}
+        rowKey="id" size="small" pagination={{ pageSize: 10, hideOnSinglePage: true }} loading={all.isPending} dataSource={all.data?.actions} locale={{ emptyText: t('operations.noActions') }} scroll={{ x: 900 }}
         columns={[
-          { title: t('operations.since'), className: 'when', render: (_, one) => moment(one.at) },
-          { title: t('common.name'), render: (_, one) => t(`operations.action.${one.action}`) },
-          { title: t('operations.target'), render: (_, one) => <span className="key">{one.target}</span> },
-          { title: t('operations.by'), render: (_, one) => <>{one.by}<div className="soft">{one.reason}</div></> },
-          {
-            title: t('operations.progress'), width: 220,
-            render: (_, one) => (
-              <>
-                <Progress size="small" percent={one.ended_at ? 100 : Math.min(99, Math.floor((100 * one.asked) / Math.max(1, one.before)))} status={one.ended_at ? 'success' : 'active'} aria-label={t('operations.progress')} />
-                <span className="soft">{one.asked} / {one.before} {one.ended_at ? t('operations.left', { count: one.after }) : t('operations.running')}</span>
-              </>
-            ),
-          },
+          { title: t('operations.begunAt'), className: 'when', width: 190, render: (_, one) => moment(one.at) },
+          { title: t('operations.what'), width: 90, className: 'when', render: (_, one) => t(`operations.action.${one.action}`) },
+          { title: t('operations.target'), render: (_, one) => <BulkTarget filter={one.filter} /> },
+          { title: t('operations.by'), width: 180, render: (_, one) => <><span title={one.by}>{actorText(one.by)}</span><div className="soft">{one.reason}</div></> },
+          { title: t('operations.progress'), width: 260, render: (_, one) => <BulkProgress action={one} /> },
         ]}
       />
     </>

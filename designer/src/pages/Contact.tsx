@@ -10,6 +10,8 @@ import { api, ask, type Schema } from '../api/client'
 import { Failure, PageHead, useTell } from '../app/parts'
 import { clockIn, isZone, moment, zoneNow } from '../i18n/times'
 import { channelName, identityName } from '../sentence/sentence'
+import { AttributeName, JourneyLink, SegmentTags } from './Names'
+import { reasonText } from '../sentence/facts'
 import { ownName } from '../templates/PersonField'
 import { Timeline } from './Timeline'
 import { Why } from './Why'
@@ -64,10 +66,10 @@ function Profile({ contact }: { contact: Person }) {
     <Card title={t('contacts.profile')}>
       <Descriptions column={1} size="small" items={[
         ...contact.identities.map((one) => ({ key: `i${one.type}${one.value}`, label: identityName(one.type, t), children: one.value })),
-        ...attributes.map(([name, value]) => ({ key: `a${name}`, label: name, children: typeof value === 'object' ? JSON.stringify(value) : String(value) })),
+        ...attributes.map(([name, value]) => ({ key: `a${name}`, label: <AttributeName of={name} />, children: typeof value === 'object' ? JSON.stringify(value) : String(value) })),
         ...(zone ? [{ key: 'zone', label: t('setup.zone'), children: t('setup.contactZone', { zone, time: clockIn(zone) }) }] : []),
         { key: 'tags', label: t('contacts.tags'), children: tags(contact.tags) },
-        { key: 'segments', label: t('contacts.segments'), children: tags(contact.segments) },
+        { key: 'segments', label: t('contacts.segments'), children: <SegmentTags of={contact.segments} /> },
         { key: 'lists', label: t('contacts.lists'), children: tags(contact.lists) },
         { key: 'first', label: t('contacts.firstSeen'), children: moment(contact.first_seen) },
         { key: 'last', label: t('contacts.last'), children: moment(contact.last_activity) || t('contacts.never') },
@@ -121,12 +123,12 @@ function Enrollments({ contact, onChanged }: { contact: Person; onChanged(): voi
       <Table
         size="small" rowKey="id" pagination={false} dataSource={contact.enrollments} locale={{ emptyText: t('common.nothing') }}
         columns={[
-          { title: t('ledger.journey'), render: (_, one) => <><Link to={`/journeys/${one.journey}?view=person&contact=${contact.id}&passage=${one.ordinal}`}>{one.journey}</Link> <span className="key">v{one.version}</span></> },
+          { title: t('ledger.journey'), render: (_, one) => <JourneyLink of={one.journey} version={one.version} search={`?view=person&contact=${contact.id}&passage=${one.ordinal}`} /> },
           { title: t('contacts.step'), dataIndex: 'step' },
           {
             title: t('contacts.enrollmentStatus'), render: (_, one) => (
               <>
-                <Tag color={one.status === 'stuck' ? 'error' : 'blue'}>{one.status === 'stuck' && one.stuck_reason ? t('contacts.stuckBecause', { reason: one.stuck_reason }) : t(`enrollment.${one.status}`)}</Tag>
+                <Tag color={one.status === 'stuck' ? 'error' : 'blue'}>{one.status === 'stuck' && one.stuck_reason ? t('contacts.stuckBecause', { reason: reasonText(one.stuck_reason, t) }) : t(`enrollment.${one.status}`)}</Tag>
                 {one.held && <Tag color="warning">{t('contacts.held')}</Tag>}
               </>
             ),

@@ -1,9 +1,9 @@
 import { Tag } from 'antd'
 import { useTranslation } from 'react-i18next'
-import { Link } from 'react-router'
 import type { Schema } from '../api/client'
 import { LookedList } from '../canvas/PersonPanel'
 import { factText, lookedOf, reasonText } from '../sentence/facts'
+import { JourneyLink } from './Names'
 
 const refusals = new Set(['not_enrolled', 'message_suppressed', 'message_failed', 'stimulus_rejected', 'stuck'])
 
@@ -28,7 +28,7 @@ export function FactLine({ fact }: { fact: Schema<'FactAnswer'> }) {
   const line = (
     <>
       <FactName kind={fact.kind} />
-      {fact.journey && <Link to={`/journeys/${fact.journey}?view=person&contact=${fact.contact}${fact.ordinal ? `&passage=${fact.ordinal}` : ''}`}>{fact.journey}</Link>}{fact.step && <> · {fact.step}</>}
+      {fact.journey && <JourneyLink of={fact.journey} search={`?view=person&contact=${fact.contact}${fact.ordinal ? `&passage=${fact.ordinal}` : ''}`} />}{fact.step && <> · {fact.step}</>}
       {fact.reason && <> · <Reason code={fact.reason} /></>}
     </>
   )

@@ -6,7 +6,9 @@ import { Link } from 'react-router'
 import { api, ask } from '../api/client'
 import { Failure } from '../app/parts'
 import { count, languageNow } from '../i18n'
+import { channelName } from '../sentence/sentence'
 import { Reason } from './FactLine'
+import { JourneyLink } from './Names'
 
 const abouts = ['held_back', 'not_entered', 'failed', 'sent', 'delivered', 'entered', 'ended'] as const
 
@@ -34,9 +36,9 @@ export function HeldBack() {
           columns={[
             { title: t('ledger.count'), width: 110, align: 'right', render: (_, group) => <Link to={`/ledger?${group.facts.split('?')[1]}`}>{count(group.count)}</Link> },
             { title: t('ledger.reason'), render: (_, group) => <Reason code={group.reason ?? group.kind} /> },
-            { title: t('ledger.journey'), render: (_, group) => group.journey && <Link to={`/journeys/${group.journey}`}>{group.journey}</Link> },
+            { title: t('ledger.journey'), render: (_, group) => group.journey && <JourneyLink of={group.journey} /> },
             { title: t('ledger.step'), dataIndex: 'step' },
-            { title: t('ledger.channel'), dataIndex: 'channel' },
+            { title: t('ledger.channel'), render: (_, group) => group.channel && channelName(group.channel, t) },
           ]}
         />
       )}

@@ -13,6 +13,7 @@ import { LookedList } from '../canvas/PersonPanel'
 import { actorText, factText, lookedOf } from '../sentence/facts'
 import { FactName, Reason } from './FactLine'
 import { HeldBack } from './HeldBack'
+import { JourneyLink } from './Names'
 
 const filters = ['contact', 'journey', 'kind', 'reason', 'step', 'channel', 'account', 'actor', 'message', 'from', 'to'] as const
 
@@ -66,7 +67,7 @@ export default function Ledger() {
           { title: t('ledger.kind'), render: (_, fact) => <FactName kind={fact.kind} /> },
           { title: t('ledger.reason'), render: (_, fact) => <Reason code={fact.reason} /> },
           { title: t('ledger.contact'), render: (_, fact) => (fact.contact > 0 ? <Link to={`/contacts/${fact.contact}`}>{fact.contact}</Link> : '–') },
-          { title: t('ledger.journey'), className: 'when', render: (_, fact) => fact.journey && <><Link to={`/journeys/${fact.journey}`}>{fact.journey}</Link> {fact.version ? <span className="key">v{fact.version}</span> : null}</> },
+          { title: t('ledger.journey'), className: 'when', render: (_, fact) => fact.journey && <JourneyLink of={fact.journey} version={fact.version} /> },
           { title: t('ledger.step'), className: 'when', dataIndex: 'step' },
           { title: t('ledger.actor'), render: (_, fact) => <span title={fact.actor ?? undefined}>{actorText(fact.actor)}</span> },
         ]}

@@ -12,6 +12,7 @@ import { channelName } from '../sentence/sentence'
 import { Phone } from '../templates/Phone'
 import '../templates/templates.css'
 import { Reason } from './FactLine'
+import { JourneyLink, TemplateLink } from './Names'
 
 type Status = Schema<'OutboxStatus'>
 const colours: Record<Status, string> = { queued: 'default', sending: 'processing', sent: 'blue', delivered: 'success', failed: 'error', unknown: 'warning', cancelled: 'default' }
@@ -44,8 +45,8 @@ export default function Messages() {
           { title: t('messages.queued'), width: 200, className: 'when', render: (_, one) => moment(one.queued_at) },
           { title: t('messages.to'), className: 'when', render: (_, one) => <><Link to={`/contacts/${one.contact}`} onClick={(click) => click.stopPropagation()}>{one.contact}</Link> <span className="key">{one.address}</span></> },
           { title: t('messages.channel'), className: 'when', render: (_, one) => channelName(one.channel, t) },
-          { title: t('messages.template'), dataIndex: 'template' },
-          { title: t('messages.journey'), className: 'when', render: (_, one) => <>{one.journey}<div className="key">{one.step}</div></> },
+          { title: t('messages.template'), render: (_, one) => <TemplateLink of={one.template} /> },
+          { title: t('messages.journey'), className: 'when', render: (_, one) => <><JourneyLink of={one.journey} /><div className="key">{one.step}</div></> },
           { title: t('messages.status'), render: (_, one) => <><Tag color={colours[one.status]}>{t(`outbox.${one.status}`)}</Tag><Reason code={one.reason} /></> },
         ]}
       />
@@ -70,8 +71,8 @@ function One({ message: masked, onClose, onChanged }: { message: Schema<'Message
     >
       <Descriptions column={1} size="small" items={[
         { key: 'c', label: t('messages.to'), children: <><Link to={`/contacts/${message.contact}`}>{message.contact}</Link>&nbsp;{message.address}</> },
-        { key: 'j', label: t('messages.journey'), children: `${message.journey} v${message.version} · ${message.step}` },
-        { key: 't', label: t('messages.template'), children: message.template },
+        { key: 'j', label: t('messages.journey'), children: <><JourneyLink of={message.journey} version={message.version} search={`?view=person&contact=${message.contact}`} />&nbsp;· {message.step}</> },
+        { key: 't', label: t('messages.template'), children: message.is_call ? message.template : <TemplateLink of={message.template} /> },
         { key: 'a', label: t('messages.account'), children: message.account },
         { key: 'n', label: t('messages.attempt'), children: message.attempt },
         ...(message.vendor_id ? [{ key: 'v', label: t('messages.vendorId'), children: message.vendor_id }] : []),

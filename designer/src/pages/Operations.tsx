@@ -1,4 +1,4 @@
-import { ReloadOutlined } from '@ant-design/icons'
+import { ExportOutlined, RedoOutlined, ReloadOutlined } from '@ant-design/icons'
 import { useQuery } from '@tanstack/react-query'
 import { Alert, Button, Card, Statistic, Table } from 'antd'
 import { useState } from 'react'
@@ -28,9 +28,9 @@ export default function Operations() {
   return (
     <>
       <PageHead title={t('operations.title')}>
+        <Button icon={<RedoOutlined />} onClick={() => setDoing('replay_failed')}>{t('operations.replay')}</Button>
+        <Button icon={<ExportOutlined />} onClick={() => setDoing('exit_people')}>{t('operations.exit')}</Button>
         <HoldButton target="everything" name={t('holds.everything')} isHeld={held.some((one) => one.target === 'everything')} />
-        <Button onClick={() => setDoing('replay_failed')}>{t('operations.replay')}</Button>
-        <Button onClick={() => setDoing('exit_people')}>{t('operations.exit')}</Button>
         <Button icon={<ReloadOutlined />} aria-label={t('common.reload')} onClick={() => (void stands.refetch(), void accounts.refetch())} />
       </PageHead>
       <Failure wrong={stands.error} again={() => void stands.refetch()} />
@@ -42,7 +42,8 @@ export default function Operations() {
           description={<>{t(one.is_down ? 'operations.down' : 'operations.wrong')} {one.text}</>}
         />
       ))}
-      <div className="tiles">
+      {now?.process && <p className="soft">{t('operations.process', { process: now.process })}</p>}
+      <div className="four">
         <Card size="small"><Statistic title={t('operations.unknown')} value={now?.unknown ?? '–'} /></Card>
         <Card size="small"><Statistic title={t('operations.failed')} value={now?.failed ?? '–'} /></Card>
         <Card size="small"><Statistic title={t('operations.dead')} value={now?.dead_letters ?? '–'} /></Card>
@@ -58,7 +59,7 @@ export default function Operations() {
           { title: t('operations.unknown'), dataIndex: 'unknown' },
           {
             key: 'hold', align: 'right', title: <span className="unseen">{t('holds.hold')}</span>,
-            render: (_, one) => <HoldButton target={`account:${one.account}`} name={one.account} isHeld={held.some((hold) => hold.target === `account:${one.account}`)} />,
+            render: (_, one) => <HoldButton target={`account:${one.account}`} size="small" name={one.account} isHeld={held.some((hold) => hold.target === `account:${one.account}`)} />,
           },
         ]}
       />

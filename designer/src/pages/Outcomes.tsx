@@ -6,6 +6,7 @@ import { Link } from 'react-router'
 import { api, ask } from '../api/client'
 import { Failure, useTell } from '../app/parts'
 import { moment } from '../i18n/times'
+import { JourneyLink, TemplateLink } from './Names'
 
 type Doing = 'delivered' | 'failed' | 'ask'
 
@@ -26,7 +27,7 @@ export function Outcomes({ count }: { count: number }) {
       ? ask(api.POST('/api/outcomes/ask', { body: { ids: chosen, reason } }))
       : ask(api.POST('/api/outcomes/settle', { body: { outcome: doing as 'delivered' | 'failed', ids: chosen, reason } }))
     void asking
-      .then((answer) => (tell.done(t('operations.asked', { count: answer.asked, news: answer.news })), setChosen([]), close()))
+      .then((answer) => (tell.done(t('operations.settled', { count: answer.asked, news: answer.news })), setChosen([]), close()))
       .catch(tell.failed)
       .finally(() => (setBusy(false), void queries.invalidateQueries({ queryKey: ['outcomes'] }), void queries.invalidateQueries({ queryKey: ['operations'] })))
   }
@@ -51,7 +52,7 @@ export function Outcomes({ count }: { count: number }) {
           { title: t('operations.since'), className: 'when', render: (_, one) => moment(one.changed_at) },
           { title: t('messages.to'), className: 'when', render: (_, one) => <><Link to={`/contacts/${one.contact}`}>{one.contact}</Link> <span className="key">{one.address}</span></> },
           { title: t('operations.account'), dataIndex: 'account' },
-          { title: t('messages.template'), render: (_, one) => <>{one.template}<div className="key">{one.journey} · {one.step}</div></> },
+          { title: t('messages.template'), render: (_, one) => <><TemplateLink of={one.template} /><div className="key"><JourneyLink of={one.journey} /> · {one.step}</div></> },
           { title: t('operations.said'), render: (_, one) => one.text ?? one.code ?? '' },
         ]}
       />

@@ -7,6 +7,7 @@ import { Failure } from '../app/parts'
 import { moment } from '../i18n/times'
 import { pastPassages } from '../model/past'
 import { reasonText } from '../sentence/facts'
+import { JourneyLink } from './Names'
 
 const most = 200
 
@@ -26,7 +27,7 @@ export function Past({ contact }: { contact: Schema<'ContactAnswer'> }) {
       <Table
         size="small" rowKey="ordinal" pagination={rows.length > 10 ? { pageSize: 10, showSizeChanger: false } : false} loading={facts.isPending} dataSource={rows} locale={{ emptyText: t('common.nothing') }}
         columns={[
-          { title: t('ledger.journey'), render: (_, one) => <><Link to={`/journeys/${one.journey}?view=person&contact=${contact.id}&passage=${one.ordinal}`}>{one.journey}</Link> <span className="key">v{one.version}</span></> },
+          { title: t('ledger.journey'), render: (_, one) => <JourneyLink of={one.journey} version={one.version} search={`?view=person&contact=${contact.id}&passage=${one.ordinal}`} /> },
           { title: t('contacts.entered'), render: (_, one) => moment(one.entered) },
           { title: t('contacts.ended'), render: (_, one) => moment(one.ended) },
           {

@@ -10,7 +10,8 @@ interface Told {
 export function findingText({ code, message }: Told): string {
   const known = languageNow() === 'zh' ? findings[code] : undefined
   if (!known) return message
-  const [, name] = /(?:found|named?|called) ['"“`]([^'"”`]+)['"”`]/.exec(message) ?? []
+  const [, name] = /(?:found|named?|called|there is no|none has) ['"“`]([^'"”`]+)['"”`]/.exec(message) ?? []
   const [place] = /\(line \d+, column \d+\)/.exec(message) ?? []
-  return `${known}${name ? `：${name}` : ''}${place ? place.replace(/\(line (\d+), column (\d+)\)/, '（第 $1 行第 $2 列）') : ''}`
+  const [, meant] = /Did you mean '([^']+)'\?/.exec(message) ?? []
+  return `${known}${name ? `：${name}` : ''}${place ? place.replace(/\(line (\d+), column (\d+)\)/, '（第 $1 行第 $2 列）') : ''}${meant ? `。是不是“${meant}”？` : ''}`
 }

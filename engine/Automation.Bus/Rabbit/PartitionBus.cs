@@ -152,6 +152,15 @@ public sealed class PartitionBus : IPartitionQueues, IDeadLetters, IAsyncDisposa
     internal ValueTask<Acknowledgement> AskAsync(long contact, Stimulus stimulus, CancellationToken cancellation) => _answers.AskAsync(
         PartitionOf.Contact(contact) % _lanes.Length, Pack(PartitionEnvelope.Of([new Addressed(contact, stimulus)])), cancellation);
 
+    internal async ValueTask<Acknowledgement> AskAsync(IReadOnlyList<Addressed> stimuli, CancellationToken cancellation)
+    {
+        var asking = stimuli.GroupBy(one => PartitionOf.Contact(one.Contact) % _lanes.Length)
+            .SelectMany(part => part.Chunk(_options.EnvelopeMax).Select(chunk => _answers.AskAsync(part.Key, Pack(PartitionEnvelope.Of(chunk)), cancellation).AsTask()));
+        var answers = await Task.WhenAll(asking);
+        return new Acknowledgement(
+            answers.Sum(one => one.Accepted), answers.Sum(one => one.Duplicates), answers.Sum(one => one.Rejected), answers[^1].At, [.. answers.SelectMany(one => one.Facts)]);
+    }
+
     internal ValueTask<Acknowledgement> AskAsync(IReadOnlyList<WorkspaceFact> facts, CancellationToken cancellation) =>
         _answers.AskAsync(PartitionOf.Definitions, Pack(PartitionEnvelope.Of(facts)), cancellation);
 

@@ -136,9 +136,7 @@ internal sealed partial class PartitionConsumer : IAsyncDisposable
         byte[] body = [];
         try
         {
-            var done = envelope.Stimuli is [var only]
-                ? await _engine.SubmitAsync(only.Contact, only.Stimulus)
-                : await SubmitAsync(envelope);
+            var done = envelope.Stimuli.Count > 0 ? await _engine.AskAsync(envelope.Stimuli) : await SubmitAsync(envelope);
             body = AnswerBytes.Pack(done);
         }
 #pragma warning disable CA1031 // The asker learns that nothing came of it.

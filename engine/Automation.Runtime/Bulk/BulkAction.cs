@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Automation.Core.Deciding;
 using Automation.Runtime.Definitions;
 using Automation.Runtime.Ports;
 using NodaTime;
@@ -91,6 +92,9 @@ public sealed record BulkProgress
 
     public long Asked { get; init; }
 
+    /// <summary>Who or what was asked and said no, by kind of fact and reason; the most frequent first.</summary>
+    public IReadOnlyList<BulkRefusal> Refused { get; init; } = [];
+
     public Instant? EndedAt { get; init; }
 
     /// <summary>How many it would still have been about, as it ended.</summary>
@@ -99,6 +103,25 @@ public sealed record BulkProgress
     public static BulkProgress Read(string? json) => json is null ? new BulkProgress() : JsonSerializer.Deserialize<BulkProgress>(json, StateJson.Options)!;
 
     public string Write() => JsonSerializer.Serialize(this, StateJson.Options);
+}
+
+/// <summary>One reason for which an action did nothing.</summary>
+/// <param name="Kind">Of the fact that tells it: <c>replay_refused</c> by a gate, <c>stimulus_rejected</c> where it no longer applied.</param>
+public sealed record BulkRefusal(string Kind, string Reason, long Count)
+{
+    /// <summary>Adds what the facts of one page say to what was counted before.</summary>
+    internal static IReadOnlyList<BulkRefusal> Add(IReadOnlyList<BulkRefusal> before, IEnumerable<Fact> facts)
+    {
+        // Asked twice after a crash: the answer that it is done already is no refusal.
+        var news = facts.Where(static fact => fact is StepFact.ReplayRefused or ContactFact.StimulusRejected && fact.Reason != Reasons.AlreadyReplayed)
+            .Select(static fact => new BulkRefusal(FactJson.Kind(fact), fact.Reason ?? "", 1));
+        return
+        [
+            .. before.Concat(news).GroupBy(static one => (one.Kind, one.Reason))
+                .Select(static group => new BulkRefusal(group.Key.Kind, group.Key.Reason, group.Sum(static one => one.Count)))
+                .OrderByDescending(static one => one.Count).ThenBy(static one => one.Reason, StringComparer.Ordinal),
+        ];
+    }
 }
 
 public sealed record BulkAction(BulkPlan Plan, BulkProgress Progress)

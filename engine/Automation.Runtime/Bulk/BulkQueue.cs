@@ -95,7 +95,8 @@ public sealed partial class BulkQueue(
             }
             if (stimuli.Count > 0)
             {
-                await engine.SubmitAsync(stimuli, _stopping.Token);
+                var facts = await AskAsync(stimuli);
+                progress = progress with { Refused = BulkRefusal.Add(progress.Refused, facts.Select(static one => one.Fact)) };
             }
             await definitions.SetStateAsync(BulkDesk.Kind, id, progress.Write(), _stopping.Token);
             return true;
@@ -111,6 +112,19 @@ public sealed partial class BulkQueue(
             LogFailed(error, id);
             await Task.Delay(RetryEvery, _stopping.Token);
             return true;
+        }
+    }
+
+    // Whoever decides may be busy for longer than an answer is waited for. Then they are asked all the same, and only the ledger has the answers.
+    private async ValueTask<IReadOnlyList<RecordedFact>> AskAsync(IReadOnlyList<Addressed> stimuli)
+    {
+        try
+        {
+            return (await engine.AskAsync(stimuli, _stopping.Token)).Facts;
+        }
+        catch (EngineUnavailableException)
+        {
+            return (await engine.SubmitAsync(stimuli, _stopping.Token)).Facts;
         }
     }
 

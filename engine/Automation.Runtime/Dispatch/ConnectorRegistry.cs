@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Automation.Connectors;
 using Automation.Core.Journeys;
+using Automation.Core.Primitives;
 using Microsoft.Extensions.Logging;
 
 namespace Automation.Runtime.Dispatch;
@@ -70,7 +71,7 @@ public sealed partial class ConnectorRegistry : IAsyncDisposable
     public IConnector Try(ConnectorAccount account) =>
         _factories.TryGetValue(account.ConnectorKey, out var factory)
             ? factory.Create(account, ServicesOf(account.Key))
-            : throw new ConnectorConfigurationException("/connector", $"Expected a connector that is installed, but '{account.ConnectorKey}' is not.");
+            : throw new ConnectorConfigurationException("/connector", $"Expected a connector that is installed, but '{account.ConnectorKey}' is not.{Nearest.Hint(account.ConnectorKey, Manifests.Select(static one => one.Key))}");
 
     /// <summary>
     /// Puts these accounts into use and all others out of it. A connector that needs no configuration has an account of its own

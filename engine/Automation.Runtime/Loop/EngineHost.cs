@@ -112,6 +112,9 @@ public sealed partial class EngineHost : IEngine, IJourneyHolder, IAsyncDisposab
     public ValueTask<Acknowledgement> SubmitAsync(long contact, Stimulus stimulus, CancellationToken cancellation = default) =>
         SendAsync(new Submission { Stimuli = [new Addressed(contact, stimulus)], WantsFacts = true }.Traced(), cancellation);
 
+    public ValueTask<Acknowledgement> AskAsync(IReadOnlyList<Addressed> stimuli, CancellationToken cancellation = default) =>
+        SendAsync(new Submission { Stimuli = stimuli, WantsFacts = true }.Traced(), cancellation);
+
     public ValueTask<Acknowledgement> RecordAsync(IReadOnlyList<WorkspaceFact> facts, CancellationToken cancellation = default) =>
         SendAsync(new Submission { Facts = facts, WantsFacts = true }, cancellation);
 

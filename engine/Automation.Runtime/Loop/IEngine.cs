@@ -25,6 +25,9 @@ public interface IEngine
     /// <summary>One stimulus; the acknowledgement carries the facts it caused.</summary>
     ValueTask<Acknowledgement> SubmitAsync(long contact, Stimulus stimulus, CancellationToken cancellation = default);
 
+    /// <summary>The same for many at once; the acknowledgement carries the facts they caused.</summary>
+    ValueTask<Acknowledgement> AskAsync(IReadOnlyList<Addressed> stimuli, CancellationToken cancellation = default);
+
     /// <summary>Facts about definitions; the acknowledgement carries them with their sequence numbers.</summary>
     ValueTask<Acknowledgement> RecordAsync(IReadOnlyList<WorkspaceFact> facts, CancellationToken cancellation = default);
 

@@ -130,7 +130,7 @@ internal static class AccountsApi
     }
 
     private static async ValueTask<Definition> FindAsync(IDefinitionStore store, string key, CancellationToken cancellation) =>
-        await store.FindAsync(Kind, key, cancellation) is { Published: not null } found ? found : throw ApiException.NotFound("account", key);
+        await store.FindAsync(Kind, key, cancellation) is { Published: not null } found ? found : throw await ApiException.NotFoundAsync(store, Kind, "account", key, cancellation);
 
     internal sealed record AccountWriting(string Connector, JsonElement? Configuration = null, Dictionary<string, string?>? Secrets = null);
 

@@ -1,4 +1,6 @@
 using Automation.Core.Journeys.Linting;
+using Automation.Core.Primitives;
+using Automation.Runtime.Ports;
 using Automation.Server.Security;
 
 namespace Automation.Server.Api;
@@ -25,7 +27,15 @@ internal sealed class ApiException(int status, string code, string message) : Ex
     public int? Revision { get; init; }
 
     public static ApiException NotFound(string what, string key) =>
-        new(StatusCodes.Status404NotFound, "not_found", $"Expected a {what} '{key}', but there is none.");
+        new(StatusCodes.Status404NotFound, "not_found", $"Expected {An(what)} '{key}', but there is none.");
+
+    /// <summary>The same, where there is a list of those that there are.</summary>
+    public static ApiException NotFound(string what, string key, IEnumerable<string> known) =>
+        new(StatusCodes.Status404NotFound, "not_found", $"Expected {An(what)} '{key}', but there is none.{Nearest.Hint(key, known)}");
+
+    /// <summary>The same for a document of the workspace.</summary>
+    public static async ValueTask<ApiException> NotFoundAsync(IDefinitionStore store, string kind, string what, string key, CancellationToken cancellation) =>
+        NotFound(what, key, (await store.ListAsync(kind, cancellation)).Select(one => one.Key));
 
     public static ApiException BadRequest(string code, string message, string? pointer = null) =>
         new(StatusCodes.Status400BadRequest, code, message) { Pointer = pointer };
@@ -39,6 +49,8 @@ internal sealed class ApiException(int status, string code, string message) : Ex
     public static ApiException Forbidden(Role role, Permission needed) => new(
         StatusCodes.Status403Forbidden, "forbidden",
         $"Expected a role, and a key whose scopes, may {Permissions.NameOf(needed)}, but {Permissions.NameOf(role)} may not, or the key's scopes leave it out.");
+
+    private static string An(string what) => what[0] is 'a' or 'e' or 'i' or 'o' ? $"an {what}" : $"a {what}";
 
     public static ApiException TooBusy(int waiting, int most) =>
         new(StatusCodes.Status429TooManyRequests, "too_many_requests", $"Expected at most {most} events in the queue, but {waiting} are waiting.")

@@ -1,4 +1,5 @@
 using Automation.Core.Deciding;
+using Automation.Core.Primitives;
 using Automation.Runtime.Audit;
 using Automation.Runtime.Partitions;
 using Automation.Runtime.Ports;
@@ -67,7 +68,7 @@ internal static class AuditApi
         {
             if (Kind is not null && !FactJson.KindNames.Contains(Kind))
             {
-                throw ApiException.BadRequest("unknown_kind", "Expected a kind of fact that there is (see /api/audit/kinds), but found another.");
+                throw ApiException.BadRequest("unknown_kind", $"Expected a kind of fact that there is (see /api/audit/kinds), but found '{Kind}'.{Nearest.Hint(Kind, FactJson.KindNames)}");
             }
             var contact = await Paging.ContactAsync(ledger, Contact, cancellation);
             if (Message is { } id)

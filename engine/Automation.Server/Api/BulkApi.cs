@@ -3,10 +3,11 @@ using Automation.Runtime.Definitions;
 using Automation.Runtime.Ports;
 using Automation.Server.Security;
 using NodaTime;
+using NodaTime.Text;
 
 namespace Automation.Server.Api;
 
-/// <summary>Actions with many at once: failed messages replayed, people led out of a journey. First a preview, then the action it named.</summary>
+/// <summary>Actions with many at once: failed messages replayed, enrollments ended. First a preview, then the action it named.</summary>
 internal static class BulkApi
 {
     private const int IdLength = 32;
@@ -57,11 +58,11 @@ internal static class BulkApi
         // In an incident a slip of the pen must not look like "nobody".
         if (filter.Journey is { } journey && await store.FindAsync(DefinitionKinds.Journey, journey, cancellation) is null)
         {
-            throw ApiException.NotFound("journey", journey);
+            throw await ApiException.NotFoundAsync(store, DefinitionKinds.Journey, "journey", journey, cancellation);
         }
         if (filter.Segment is { } segment && await store.FindAsync(DefinitionKinds.Segment, segment, cancellation) is null)
         {
-            throw ApiException.NotFound("segment", segment);
+            throw await ApiException.NotFoundAsync(store, DefinitionKinds.Segment, "segment", segment, cancellation);
         }
         var isExit = kind == BulkKind.ExitPeople;
         if (isExit && filter.Journey is null)
@@ -87,7 +88,12 @@ internal static class BulkApi
     /// <param name="To">Failed before this.</param>
     internal sealed record BulkFiltering(
         string? Journey = null, string? Step = null, int? Version = null, string? Segment = null, string? Channel = null, string? Account = null,
-        string? Template = null, IReadOnlyList<string>? Reasons = null, DateTimeOffset? From = null, DateTimeOffset? To = null);
+        string? Template = null, IReadOnlyList<string>? Reasons = null, DateTimeOffset? From = null, DateTimeOffset? To = null)
+    {
+        public static BulkFiltering Of(BulkFilter filter) => new(
+            filter.Journey, filter.Step, filter.Version, filter.Segment, filter.Channel, filter.Account, filter.Template, filter.Reasons.Count == 0 ? null : filter.Reasons,
+            filter.From?.ToDateTimeOffset(), filter.To?.ToDateTimeOffset());
+    }
 
     internal sealed record BulkPreviewing(BulkKind Action = BulkKind.ReplayFailed, BulkFiltering? Filter = null);
 
@@ -109,12 +115,35 @@ internal static class BulkApi
     /// <param name="Target">What it is about, in words.</param>
     /// <param name="Before">How many as it began.</param>
     /// <param name="Asked">How many were asked so far.</param>
-    /// <param name="After">How many were left as it ended: refused by their gates, or failed again in the same way.</param>
+    /// <param name="Filter">The same as it was given.</param>
+    /// <param name="After">How many were left as it ended: who refused, and who came since.</param>
+    /// <param name="Refused">Of those asked, who refused and why.</param>
     internal sealed record BulkAnswer(
-        string Id, BulkKind Action, string Target, string By, string Reason, DateTimeOffset At, long Before, long Asked, DateTimeOffset? EndedAt, long After)
+        string Id, BulkKind Action, string Target, BulkFiltering Filter, string By, string Reason, DateTimeOffset At, long Before, long Asked,
+        DateTimeOffset? EndedAt, long After, IReadOnlyList<BulkRefusalAnswer> Refused)
     {
-        public static BulkAnswer Of(BulkAction one) => new(
-            one.Plan.Id, one.Plan.Kind, one.Plan.Filter.Text, one.Plan.Actor, one.Plan.Reason, one.Plan.At.ToDateTimeOffset(), one.Plan.Before,
-            one.Progress.Asked, one.Progress.EndedAt?.ToDateTimeOffset(), one.Progress.After);
+        public static BulkAnswer Of(BulkAction one)
+        {
+            var (plan, progress) = one;
+            return new BulkAnswer(
+                plan.Id, plan.Kind, plan.Filter.Text, BulkFiltering.Of(plan.Filter), plan.Actor, plan.Reason, plan.At.ToDateTimeOffset(), plan.Before, progress.Asked,
+                progress.EndedAt?.ToDateTimeOffset(), progress.After, [.. progress.Refused.Select(refused => BulkRefusalAnswer.Of(refused, one))]);
+        }
+    }
+
+    /// <param name="Reason">A code, as <c>no_consent</c>.</param>
+    /// <param name="Facts">Where the facts themselves are listed.</param>
+    /// <param name="People">Where the people are.</param>
+    internal sealed record BulkRefusalAnswer(string Reason, long Count, string Facts, string People)
+    {
+        public static BulkRefusalAnswer Of(BulkRefusal refused, BulkAction of)
+        {
+            var (plan, progress) = of;
+            var to = progress.EndedAt is { } ended ? $"&to={Time(ended + Duration.FromSeconds(1))}" : "";
+            var query = $"kind={refused.Kind}&reason={Uri.EscapeDataString(refused.Reason)}&actor={Uri.EscapeDataString(plan.Actor)}&from={Time(plan.At)}{to}";
+            return new BulkRefusalAnswer(refused.Reason, refused.Count, $"/api/audit?{query}", $"/api/audit/people?{query}");
+        }
+
+        private static string Time(Instant at) => Uri.EscapeDataString(InstantPattern.General.Format(at));
     }
 }

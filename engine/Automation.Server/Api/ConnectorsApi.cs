@@ -14,7 +14,7 @@ internal static class ConnectorsApi
         var connectors = routes.MapGroup("/api/connectors").WithTags("connectors");
         connectors.MapGet("", (ConnectorRegistry registry) => new ConnectorsAnswer([.. registry.Manifests.Select(WithRate)]))
             .Needs(Permission.Read).WithName("connectors_list").WithSummary("The manifests of all connectors.");
-        connectors.MapGet("{key}", (ConnectorRegistry registry, string key) => WithRate(registry.Manifest(key) ?? throw ApiException.NotFound("connector", key)))
+        connectors.MapGet("{key}", (ConnectorRegistry registry, string key) => WithRate(registry.Manifest(key) ?? throw ApiException.NotFound("connector", key, registry.Manifests.Select(one => one.Key))))
             .Needs(Permission.Read).WithName("connectors_get").WithSummary("One connector's manifest: channels, schemas, limits.");
     }
 

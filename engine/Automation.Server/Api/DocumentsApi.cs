@@ -28,7 +28,7 @@ internal static class DocumentsApi
             .Needs(Permission.Read).WithName($"{plural}_list").WithSummary($"All {plural}.");
         documents.MapGet("{key}", async (HttpContext context, IDefinitionStore store, string key, CancellationToken cancellation) =>
             {
-                var found = await store.FindAsync(kind, key, cancellation) ?? throw ApiException.NotFound(word, key);
+                var found = await store.FindAsync(kind, key, cancellation) ?? throw await ApiException.NotFoundAsync(store, kind, word, key, cancellation);
                 Revisions.Tell(context, found.Revision);
                 return DocumentAnswer.Of(found);
             })

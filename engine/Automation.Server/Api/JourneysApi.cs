@@ -130,7 +130,7 @@ internal static class JourneysApi
     }
 
     private static async ValueTask<Definition> FindAsync(IDefinitionStore store, string key, CancellationToken cancellation) =>
-        await store.FindAsync(DefinitionKinds.Journey, key, cancellation) ?? throw ApiException.NotFound("journey", key);
+        await store.FindAsync(DefinitionKinds.Journey, key, cancellation) ?? throw await ApiException.NotFoundAsync(store, DefinitionKinds.Journey, "journey", key, cancellation);
 
     /// <param name="InFlight">What becomes of those on the way in older versions.</param>
     /// <param name="CountExisting">Whether those who match a dormancy, date or segment trigger already may enter.</param>

@@ -32,7 +32,7 @@ internal static class OperationsApi
             [.. dispatcher.Lanes.Select(lane => new LaneAnswer(lane.Account, lane.Channel, lane.Waiting)).OrderBy(lane => lane.Account, StringComparer.Ordinal)],
             [.. held.Select(hold => new HoldInForceAnswer(hold.Target.Name, hold.Since.ToDateTimeOffset(), hold.By, hold.Reason))],
             [.. dispatcher.Holds.Select(lane => new ClosedLaneAnswer(lane.Account, lane.Channel, lane.Since.ToDateTimeOffset(), lane.Text, lane.IsDown))],
-            standing.Unknown.Sum(one => one.Count), failed.Messages, standing.DeadLetters);
+            standing.Unknown.Sum(one => one.Count), failed.Messages, standing.DeadLetters, running.ProcessName);
     }
 
     private static IEnumerable<AccountStandingAnswer> Accounts(Standing standing)
@@ -54,10 +54,11 @@ internal static class OperationsApi
     /// <param name="Closed">Lanes of this process that send nothing now.</param>
     /// <param name="Failed">Failed for good in the last seven days and not replayed.</param>
     /// <param name="DeadLetters">Null while the broker is away.</param>
+    /// <param name="Process">Which process answers, and whose lanes and closed lanes these are; null where there is only one.</param>
     internal sealed record OperationsAnswer(
         DateTimeOffset At, IReadOnlyList<AccountStandingAnswer> Accounts, IReadOnlyList<TimerLagAnswer> Timers, IReadOnlyList<QueueAnswer> Queues,
         IReadOnlyList<LaneAnswer> Lanes, IReadOnlyList<HoldInForceAnswer> Holds, IReadOnlyList<ClosedLaneAnswer> Closed,
-        long Unknown, long Failed, long? DeadLetters);
+        long Unknown, long Failed, long? DeadLetters, string? Process);
 
     /// <param name="Waiting">Queued in the store, counted up to 100,000.</param>
     /// <param name="IsMore">More wait than were counted.</param>

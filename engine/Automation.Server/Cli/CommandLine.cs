@@ -1,7 +1,8 @@
+using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
-using System.CommandLine;
 using System.Runtime.InteropServices;
+using Automation.Core.Primitives;
 using Automation.Runtime.Ports;
 using Automation.Server.Cli.Audit;
 using Automation.Server.Cli.Connector;
@@ -112,8 +113,12 @@ internal static class CommandLine
         {
             var known = parsed.CommandResult.Command.Subcommands.Select(command => command.Name).ToList();
             return known.Count > 0
-                ? $"Expected one of {string.Join(", ", known)}, but found '{unknown}'."
-                : $"Expected only arguments that the command has, but found '{unknown}'.";
+                ? $"Expected one of {string.Join(", ", known)}, but found '{unknown}'.{Nearest.Hint(unknown, known)}"
+                : $"Expected only arguments that the command has, but found '{unknown}'.{Nearest.Hint(unknown, parsed.CommandResult.Command.Options.Select(option => option.Name))}";
+        }
+        if (parsed.CommandResult.Command.Arguments.FirstOrDefault(one => one.Arity.MinimumNumberOfValues > 0 && parsed.GetResult(one) is not { Tokens.Count: > 0 }) is { } missing)
+        {
+            return $"Expected {missing.Name} ({missing.Description?.TrimEnd('.')}), but there is none.";
         }
         // The library names .NET's types, which are not the users' words.
         return error.StartsWith("Expected", StringComparison.Ordinal)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Automation.Server.Telling;
 
 namespace Automation.Server.Cli;
 
@@ -20,7 +21,7 @@ internal static class HoldCommands
             var answer = preview
                 ? await PreviewAsync(door, about, cancellation)
                 : await door.AskAsync(HttpMethod.Post, "/api/holds", JsonContent.Create(new { target = about, reason }), cancellation);
-            return Say(terminal, answer, preview ? "would wait" : "wait");
+            return preview ? Say(terminal, answer, "would wait", "would wait") : Say(terminal, answer, "waits", "wait");
         });
     }
 
@@ -33,7 +34,7 @@ internal static class HoldCommands
                 ? await PreviewAsync(door, about!, cancellation)
                 : await door.AskAsync(
                     HttpMethod.Delete, $"/api/holds/{Uri.EscapeDataString(about!)}?reason={Uri.EscapeDataString(reason ?? "")}", null, cancellation);
-            return Say(terminal, answer, preview ? "would go" : "go");
+            return preview ? Say(terminal, answer, "would go", "would go") : Say(terminal, answer, "goes", "go");
         });
     }
 
@@ -73,21 +74,21 @@ internal static class HoldCommands
         {
             terminal.Say($"{Text(hold, "target")}  since {Text(hold, "since")} by {Text(hold, "by")}: {Text(hold, "reason")} ({hold.GetProperty("waiting").GetInt64()} wait)");
         }
-        terminal.Say(held.GetArrayLength() == 0 ? "Nothing is held." : $"{held.GetArrayLength()} holds.");
+        terminal.Say(held.GetArrayLength() == 0 ? "Nothing is held." : $"{Counted.Of(held.GetArrayLength(), "hold")}.");
         return ExitCodes.Fine;
     }
 
-    private static int Say(Terminal terminal, JsonElement answer, string verb)
+    private static int Say(Terminal terminal, JsonElement answer, string one, string many)
     {
         if (terminal.Json)
         {
             terminal.Document(answer.WriteTo);
             return ExitCodes.Fine;
         }
-        var others = answer.GetProperty("held_by_others").GetInt64();
+        var (waiting, others) = (answer.GetProperty("waiting").GetInt64(), answer.GetProperty("held_by_others").GetInt64());
         terminal.Say(
-            $"{Text(answer, "target")}: {answer.GetProperty("waiting").GetInt64()} messages {verb}, {answer.GetProperty("under_way").GetInt64()} are being sent"
-            + (others > 0 ? $"; {others} of them are held by another hold as well." : "."));
+            $"{Text(answer, "target")}: {Counted.Of(waiting, $"message {one}", $"messages {many}")}, {answer.GetProperty("under_way").GetInt64()} being sent"
+            + (others > 0 ? $"; of them held by another hold as well: {others}." : "."));
         return ExitCodes.Fine;
     }
 

@@ -15,20 +15,25 @@ internal static class InitCommand
             HelpName = "starter|demo",
             DefaultValueFactory = _ => "starter",
         };
-        var command = new Command("init", "Writes a workspace that works, to start from.") { directory, example, force };
-        command.SetAction(parsed => Run(
-            terminal, parsed.GetRequiredValue(directory), Folder(parsed.GetValue(example)!), parsed.GetValue(force)));
+        var language = SpokenLanguage.Option();
+        language.Description = "Language of the starter's names, texts and comments: en or zh. Default: the terminal's own.";
+        var command = new Command("init", "Writes a workspace that works, to start from.") { directory, example, language, force };
+        command.SetAction(parsed =>
+        {
+            var isChinese = SpokenLanguage.Known(parsed.GetValue(language)!) == "zh";
+            return Run(terminal, parsed.GetRequiredValue(directory), Folder(parsed.GetValue(example)!, isChinese), parsed.GetValue(force), isChinese);
+        });
         return command;
     }
 
-    private static PackedFolder Folder(string example) => example switch
+    private static PackedFolder Folder(string example, bool isChinese) => example switch
     {
-        "starter" => PackedFolder.Starter,
+        "starter" => isChinese ? PackedFolder.StarterZh : PackedFolder.Starter,
         "demo" => PackedFolder.Demo,
         _ => throw new CannotRunException("unknown_example", $"Expected the example starter or demo, but found '{example}'."),
     };
 
-    private static int Run(Terminal terminal, string directory, PackedFolder folder, bool force)
+    private static int Run(Terminal terminal, string directory, PackedFolder folder, bool force, bool isChinese)
     {
         if (File.Exists(directory))
         {
@@ -60,7 +65,7 @@ internal static class InitCommand
         {
             terminal.Say(Path.Combine(directory, file));
         }
-        terminal.Note($"Next: automation lint --workspace {directory}");
+        terminal.Note($"{(isChinese ? "下一步：" : "Next: ")}automation lint --workspace {directory}");
         return ExitCodes.Fine;
     }
 }

@@ -8,6 +8,9 @@ internal sealed class PackedFolder
     /// <summary>One small journey that works.</summary>
     public static readonly PackedFolder Starter = new("packed/starter/");
 
+    /// <summary>The same in Chinese.</summary>
+    public static readonly PackedFolder StarterZh = new("packed/starter-zh/");
+
     /// <summary>The seven journeys of the demo.</summary>
     public static readonly PackedFolder Demo = new("packed/demo/");
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Automation.Core.Primitives;
 using Automation.Server.Cli;
 using Automation.Server.Workspaces;
 
@@ -92,7 +93,7 @@ internal sealed class Settings
             {
                 throw new CannotRunException(
                     "unknown_setting",
-                    $"Expected a setting that there is, but '{property.Name}' is none, in {place}. Did you mean '{Nearest(property.Name)}'?");
+                    $"Expected a setting that there is, but '{property.Name}' is none, in {place}.{Nearest.Hint(property.Name, Setting.All.Select(setting => setting.Key))}");
             }
             _found[property.Name] = property.Value.ValueKind switch
             {
@@ -102,9 +103,6 @@ internal sealed class Settings
             };
         }
     }
-
-    // The one with the longest shared beginning; good enough for a slip of the finger.
-    private static string Nearest(string key) => Setting.All.MaxBy(setting => setting.Key.Zip(key).TakeWhile(pair => pair.First == pair.Second).Count())!.Key;
 
     private readonly record struct Found(string Value, string Place);
 }

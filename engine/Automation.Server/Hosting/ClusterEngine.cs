@@ -145,6 +145,8 @@ internal sealed partial class ClusterEngine : IRunningEngine
 
     public IReadOnlyList<KeyValuePair<string, long>> QueueDepths => _bus.Depths();
 
+    public string? ProcessName => _cluster.Node;
+
     public SweepQueue Sweeps { get; }
 
     public DirectorySyncs Directories { get; }

@@ -122,6 +122,8 @@ internal sealed class EmbeddedEngine : IRunningEngine
 
     public IReadOnlyList<KeyValuePair<string, long>> QueueDepths => [];
 
+    public string? ProcessName => null;
+
     public SweepQueue Sweeps { get; }
 
     public DirectorySyncs Directories { get; }

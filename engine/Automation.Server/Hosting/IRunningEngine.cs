@@ -43,6 +43,9 @@ internal interface IRunningEngine : IAsyncDisposable
     /// <summary>What waits in each queue of the broker; empty where there is none.</summary>
     IReadOnlyList<KeyValuePair<string, long>> QueueDepths { get; }
 
+    /// <summary>This process among several; null where it is the only one.</summary>
+    string? ProcessName { get; }
+
     SweepQueue Sweeps { get; }
 
     SegmentSweeps SegmentSweeps { get; }

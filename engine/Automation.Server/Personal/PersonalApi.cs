@@ -25,7 +25,7 @@ internal static class PersonalApi
         var contact = await FindAsync(desk, id, cancellation);
         context.Response.ContentType = "application/json; charset=utf-8";
         context.Response.Headers.ContentDisposition = string.Create(CultureInfo.InvariantCulture, $"attachment; filename=\"contact-{contact.Id}.json\"");
-        await desk.ExportAsync(contact, context.Actor(), "/api/contacts/{id}/export", context.Response.BodyWriter, cancellation);
+        await desk.ExportAsync(contact, context.Actor(), context.Request.Path.Value ?? "", context.Response.BodyWriter, cancellation);
     }
 
     private static async Task<ErasedAnswer> EraseAsync(HttpContext context, PersonalDesk desk, long id, Erasing asked, CancellationToken cancellation)

@@ -38,7 +38,8 @@ internal sealed class Sight(IRunningEngine running)
             throw Api.ApiException.Forbidden(caller.Role, Permission.Reveal);
         }
         _isWanted = true;
-        _where = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "";
+        // The path with its object; what was asked for behind it may name a person.
+        _where = context.Request.Path.Value ?? "";
     }
 
     /// <summary>Whether these contacts are shown in clear. Where they are, it is on record when this returns.</summary>

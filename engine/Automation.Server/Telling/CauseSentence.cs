@@ -15,7 +15,7 @@ internal static class CauseSentence
             "event" => to.Say($"because of the event {rest}", $"因为事件 {rest}"),
             "timer" => to.Say("because the time came", "因为时间到了"),
             "outcome" => to.Say("because the connector told what became of the message", "因为得知了消息的结果"),
-            "command" => to.Say($"because someone asked: {rest}", $"因为有人要求：{rest}"),
+            "command" => to.Say($"because someone asked for it: {ActionWords.Command(rest, to)}", $"因为有人操作：{ActionWords.Command(rest, to)}"),
             "schedule" => to.Say("because the schedule fired", "因为日历时间到了"),
             "sweep" => to.Say("because the journey was published, or its segment saved", "因为旅程发布了，或其人群保存了"),
             _ => to.Say($"because of {cause}", $"因为 {cause}"),

@@ -15,7 +15,7 @@ internal static class FactSentence
             WorkspaceFact workspace => WorkspaceSentence.Of(workspace, to),
             _ => FactJson.Kind(fact),
         };
-        return fact.Actor is { Length: > 0 } actor ? to.Say($"{sentence}, by {actor}", $"{sentence}，操作者 {actor}") : sentence;
+        return fact.Actor is { Length: > 0 } actor ? to.Say($"{sentence}, by {ActionWords.Actor(actor, to)}", $"{sentence}，操作者 {ActionWords.Actor(actor, to)}") : sentence;
     }
 
     private static string OfJourney(JourneyFact fact, Wording to) => fact switch
@@ -40,14 +40,16 @@ internal static class FactSentence
     private static string OfContact(ContactFact fact, Wording to) => fact switch
     {
         ContactFact.StimulusRejected rejected => to.Say(
-            $"{rejected.Stimulus} does not apply ({fact.Reason}): {rejected.Text}", $"{rejected.Stimulus} 不适用：{ReasonWords.Of(fact.Reason, to)}"),
+            $"{ActionWords.Command(rejected.Stimulus, to)} does not apply: {ReasonWords.Of(fact.Reason, to)}. {rejected.Text.TrimEnd('.')}",
+            $"{ActionWords.Command(rejected.Stimulus, to)}不适用：{ReasonWords.Of(fact.Reason, to)}"),
         ContactFact.EventTooLate late => to.Say(
             $"{late.Event} of {to.Show(late.OccurredAt)} came too late to start anything; it counts as history",
             $"{to.Show(late.OccurredAt)} 的 {late.Event} 来得太晚，不再触发任何旅程，只计入历史"),
         ContactFact.TagsChanged tags => to.Say($"tags: {Changes(tags.Added, tags.Removed)}", $"标签：{Changes(tags.Added, tags.Removed)}"),
         ContactFact.ListsChanged lists => to.Say($"lists: {Changes(lists.Added, lists.Removed)}", $"名单：{Changes(lists.Added, lists.Removed)}"),
         ContactFact.ConsentChanged word => to.Say(
-            $"{(word.Granted ? "gave" : "took back")} consent for {word.Channel} ({word.Source})", $"{(word.Granted ? "授权" : "撤回授权")} {word.Channel}（{word.Source}）"),
+            $"{(word.Granted ? "gave" : "took back")} consent for {ChannelWords.Of(word.Channel, to)} ({word.Source})",
+            $"{(word.Granted ? "授权" : "撤回授权")}{ChannelWords.Of(word.Channel, to)}（{word.Source}）"),
         ContactFact.QuotaChanged quota => to.Say(
             (FormattableString)$"quota {quota.Quota}: {quota.Amount:+0;-0}, now {quota.Balance}", $"配额 {quota.Quota}：{quota.Amount:+0;-0}，现为 {quota.Balance}"),
         ContactFact.SegmentEntered entered => to.Say($"came into segment {entered.Segment}", $"进入人群 {entered.Segment}"),
@@ -56,8 +58,10 @@ internal static class FactSentence
             (FormattableString)$"contact {absorbed.Other} turned out to be this one", $"联系人 {absorbed.Other} 就是此人"),
         ContactFact.ContactMerged merged => to.Say((FormattableString)$"turned out to be contact {merged.Survivor}", $"此人就是联系人 {merged.Survivor}"),
         ContactFact.ContactErased erased => to.Say($"the person was erased ({erased.Why})", $"已删除此人的个人信息（{erased.Why}）"),
-        ContactFact.PersonalSeen seen => to.Say($"somebody looked at personal data ({seen.Where})", $"有人查看了个人信息（{seen.Where}）"),
-        ContactFact.PersonalExported exported => to.Say($"all personal data was exported ({exported.Where})", $"导出了全部个人信息（{exported.Where}）"),
+        ContactFact.PersonalSeen seen => to.Say(
+            $"personal data was looked at in {ActionWords.Place(seen.Where, to)}", $"在{ActionWords.Place(seen.Where, to)}查看了个人信息"),
+        ContactFact.PersonalExported exported => to.Say(
+            $"all personal data was exported ({ActionWords.Place(exported.Where, to)})", $"导出了全部个人信息（{ActionWords.Place(exported.Where, to)}）"),
         _ => FactJson.Kind(fact),
     };
 

@@ -85,7 +85,7 @@ internal sealed class LedgerSummary(ILedgerStore ledger, Wording wording)
             .Select(group => (Name: group.Key, Count: group.Sum(one => one.Count))).OrderByDescending(group => group.Count).ThenBy(group => group.Name, StringComparer.Ordinal).ToList();
         var parts = string.Join(wording.Say(", ", "，"), reasons.Select(one => wording.Say(
             (FormattableString)$"{one.Count} {one.Name}", $"{(ReasonWords.Knows(one.Name) ? ReasonWords.Of(one.Name, wording) : one.Name)} {one.Count}")));
-        var about = SummaryWords.About(question.About, wording);
+        var about = SummaryWords.About(question.About, total, wording);
         return parts.Length == 0
             ? wording.Say((FormattableString)$"{total} {about}", $"{about} {total}")
             : wording.Say((FormattableString)$"{total} {about}: {parts}", $"{about} {total}：{parts}");

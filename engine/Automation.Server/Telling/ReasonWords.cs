@@ -42,6 +42,8 @@ internal static class ReasonWords
         ["invariant_broken"] = ("a fault of the engine", "引擎的故障"),
         ["merged"] = ("became part of another contact", "已并入另一位联系人"),
         ["unknown_message"] = ("no such message", "没有这条消息"),
+        ["already_replayed"] = ("replayed already", "已经重放过"),
+        ["hold_released"] = ("was held back and is let go", "曾被扣住，现已放行"),
         ["message_settled"] = ("its outcome is known already", "结果已经知道"),
         ["unknown_journey"] = ("no such journey", "没有这个旅程"),
         ["unknown_enrollment"] = ("not on the way", "不在旅程中"),

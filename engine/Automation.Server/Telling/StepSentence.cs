@@ -5,6 +5,9 @@ namespace Automation.Server.Telling;
 /// <summary>Facts at one step as plain sentences.</summary>
 internal static class StepSentence
 {
+    /// <summary>What the ledger calls the way of those whom no branch wanted.</summary>
+    private const string Otherwise = "otherwise";
+
     public static string Of(StepFact fact, Wording to) => fact switch
     {
         StepFact.WaitStarted { ForEvent: true, Until: { } until } => to.Say($"waits for an event until {to.Show(until)}", $"等待事件，最晚到 {to.Show(until)}"),
@@ -17,6 +20,7 @@ internal static class StepSentence
             WaitEnd.Person => to.Say("someone ended the wait", "有人结束了等待"),
             _ => to.Say("the time came", "时间到了"),
         },
+        StepFact.BranchTaken { Branch: Otherwise } => to.Say("none of the branches applied, so it took the way for everybody else", "不符合任何分支，走“其他人”"),
         StepFact.BranchTaken branch => to.Say($"took the branch \"{branch.Branch}\"", $"走分支“{branch.Branch}”"),
         StepFact.VariantDrawn drawn => to.Say(
             $"drew the variant \"{drawn.Variant}\"{(drawn.Holdout ? ", whose messages are held back" : "")}",
@@ -27,7 +31,7 @@ internal static class StepSentence
         StepFact.FallbackStarted fallback => to.Say(
             (FormattableString)$"the next way is tried, number {fallback.ChainIndex + 1}", $"改用第 {fallback.ChainIndex + 1} 种方式"),
         StepFact.Stuck stuck => to.Say(
-            $"is stuck ({fact.Reason}) and waits for a person{Said(stuck.Text)}", $"卡住，等人处理：{ReasonWords.Of(fact.Reason, to)}{Said(stuck.Text)}"),
+            $"is stuck and waits for a person: {ReasonWords.Of(fact.Reason, to)}{Said(stuck.Text)}", $"卡住，等人处理：{ReasonWords.Of(fact.Reason, to)}{Said(stuck.Text)}"),
         StepFact.Unstuck { Skipped: true } => to.Say("the step was skipped", "跳过了此步骤"),
         StepFact.Unstuck => to.Say("the step was entered again", "重新进入此步骤"),
         StepFact.Held => to.Say("is held, because the journey is paused", "旅程暂停，因此被扣住"),
@@ -47,33 +51,33 @@ internal static class StepSentence
         {
             StepFact.MessageQueued { IsCall: true } call => to.Say($"{call.Account} is called", $"调用 {call.Account}"),
             StepFact.MessageQueued queued => to.Say(
-                $"{queued.Channel} message \"{queued.Template}\" goes out through {queued.Account}", $"{queued.Channel} 消息“{queued.Template}”经 {queued.Account} 发出"),
+                $"{ChannelWords.Of(queued.Channel, to)} message \"{queued.Template}\" goes out through {queued.Account}", $"{ChannelWords.Of(queued.Channel, to)} 消息“{queued.Template}”经 {queued.Account} 发出"),
             StepFact.MessageSuppressed suppressed => to.Say(
-                $"{suppressed.Channel} message \"{suppressed.Template}\" was not sent: {reason}{Said(suppressed.Text)}",
-                $"{suppressed.Channel} 消息“{suppressed.Template}”没有发：{reason}{Said(suppressed.Text)}"),
+                $"{ChannelWords.Of(suppressed.Channel, to)} message \"{suppressed.Template}\" was not sent: {reason}{Said(suppressed.Text)}",
+                $"{ChannelWords.Of(suppressed.Channel, to)} 消息“{suppressed.Template}”没有发：{reason}{Said(suppressed.Text)}"),
             StepFact.MessagePostponed postponed => to.Say(
-                $"{postponed.Channel} message \"{postponed.Template}\" waits until {to.Show(postponed.Until)}: {reason}",
-                $"{postponed.Channel} 消息“{postponed.Template}”推迟到 {to.Show(postponed.Until)}：{reason}"),
+                $"{ChannelWords.Of(postponed.Channel, to)} message \"{postponed.Template}\" waits until {to.Show(postponed.Until)}: {reason}",
+                $"{ChannelWords.Of(postponed.Channel, to)} 消息“{postponed.Template}”推迟到 {to.Show(postponed.Until)}：{reason}"),
             StepFact.MessageSent sent => to.Say(
-                $"{sent.Channel} message sent{(sent.AwaitReceipt ? ", its receipt is awaited" : "")}", $"{sent.Channel} 消息已交给厂商{(sent.AwaitReceipt ? "，等待回执" : "")}"),
-            StepFact.MessageProgressed progressed => to.Say($"{progressed.Channel} message is on its way: {progressed.Stage}", $"{progressed.Channel} 消息在途：{progressed.Stage}"),
-            StepFact.MessageDelivered delivered => to.Say($"{delivered.Channel} message delivered", $"{delivered.Channel} 消息已送达"),
+                $"{ChannelWords.Of(sent.Channel, to)} message sent{(sent.AwaitReceipt ? ", its receipt is awaited" : "")}", $"{ChannelWords.Of(sent.Channel, to)} 消息已交给厂商{(sent.AwaitReceipt ? "，等待回执" : "")}"),
+            StepFact.MessageProgressed progressed => to.Say($"{ChannelWords.Of(progressed.Channel, to)} message is on its way: {progressed.Stage}", $"{ChannelWords.Of(progressed.Channel, to)} 消息在途：{progressed.Stage}"),
+            StepFact.MessageDelivered delivered => to.Say($"{ChannelWords.Of(delivered.Channel, to)} message delivered", $"{ChannelWords.Of(delivered.Channel, to)} 消息已送达"),
             StepFact.MessageFailed failed => to.Say(
-                $"{failed.Channel} message failed: {reason}{Said(failed.Text ?? failed.Code)}", $"{failed.Channel} 消息失败：{reason}{Said(failed.Text ?? failed.Code)}"),
+                $"{ChannelWords.Of(failed.Channel, to)} message failed: {reason}{Said(failed.Text ?? failed.Code)}", $"{ChannelWords.Of(failed.Channel, to)} 消息失败：{reason}{Said(failed.Text ?? failed.Code)}"),
             StepFact.RetryScheduled retry => to.Say(
-                (FormattableString)$"{retry.Channel} message is tried again at {to.Show(retry.At)}, attempt {retry.Attempt}{Said(retry.Text ?? retry.Code)}",
-                $"{retry.Channel} 消息将在 {to.Show(retry.At)} 重试，第 {retry.Attempt} 次{Said(retry.Text ?? retry.Code)}"),
+                (FormattableString)$"{ChannelWords.Of(retry.Channel, to)} message is tried again at {to.Show(retry.At)}, attempt {retry.Attempt}{Said(retry.Text ?? retry.Code)}",
+                $"{ChannelWords.Of(retry.Channel, to)} 消息将在 {to.Show(retry.At)} 重试，第 {retry.Attempt} 次{Said(retry.Text ?? retry.Code)}"),
             StepFact.MessageRetried retried => to.Say(
-                (FormattableString)$"{retried.Channel} message goes out again, attempt {retried.Attempt}", $"{retried.Channel} 消息再次发出，第 {retried.Attempt} 次"),
+                (FormattableString)$"{ChannelWords.Of(retried.Channel, to)} message goes out again, attempt {retried.Attempt}", $"{ChannelWords.Of(retried.Channel, to)} 消息再次发出，第 {retried.Attempt} 次"),
             StepFact.MessageReplayed replayed => to.Say(
-                $"{replayed.Channel} message \"{replayed.Template}\" goes out once more through {replayed.Account} ({fact.Reason}); it failed as {replayed.Failed:N}",
-                $"{replayed.Channel} 消息“{replayed.Template}”经 {replayed.Account} 重发（{fact.Reason}）；失败的是 {replayed.Failed:N}"),
+                $"{ChannelWords.Of(replayed.Channel, to)} message \"{replayed.Template}\" is replayed through {replayed.Account} ({fact.Reason}); it failed as {replayed.Failed:D}",
+                $"{ChannelWords.Of(replayed.Channel, to)} 消息“{replayed.Template}”经 {replayed.Account} 重放（{fact.Reason}）；失败的是 {replayed.Failed:D}"),
             StepFact.ReplayRefused refused => to.Say(
-                $"{refused.Channel} message \"{refused.Template}\" was not sent once more: {reason}", $"{refused.Channel} 消息“{refused.Template}”没有重发：{reason}"),
+                $"{ChannelWords.Of(refused.Channel, to)} message \"{refused.Template}\" was not replayed: {reason}", $"{ChannelWords.Of(refused.Channel, to)} 消息“{refused.Template}”没有重放：{reason}"),
             StepFact.ReceiptGivenUp given => to.Say(
-                $"no receipt came for the {given.Channel} message; sent is the last word", $"{given.Channel} 消息没有等到回执，以“已交给厂商”为准"),
+                $"no receipt came for the {ChannelWords.Of(given.Channel, to)} message; sent is the last word", $"{ChannelWords.Of(given.Channel, to)} 消息没有等到回执，以“已交给厂商”为准"),
             StepFact.MessageUnknown unknown => to.Say(
-                $"nobody knows what became of the {unknown.Channel} message{Said(unknown.Text)}", $"{unknown.Channel} 消息的结果无人知道{Said(unknown.Text)}"),
+                $"nobody knows what became of the {ChannelWords.Of(unknown.Channel, to)} message{Said(unknown.Text)}", $"{ChannelWords.Of(unknown.Channel, to)} 消息的结果无人知道{Said(unknown.Text)}"),
             _ => FactJson.Kind(fact),
         };
     }

@@ -25,16 +25,16 @@ internal static class SummaryWords
 
     public static ImmutableArray<string> Groupings { get; } = ["day", "journey", "step", "channel", "account", "kind", "reason"];
 
-    public static string About(string about, Wording to) => about switch
+    public static string About(string about, long count, Wording to) => about switch
     {
         "held_back" => to.Say("held back", "未发或推迟"),
-        "not_entered" => to.Say("times not entered", "未进入"),
+        "not_entered" => to.Say(count == 1 ? "time not entered" : "times not entered", "未进入"),
         "failed" => to.Say("failed", "失败"),
         "sent" => to.Say("sent", "已发"),
         "delivered" => to.Say("delivered", "已送达"),
         "entered" => to.Say("entered", "进入"),
         "ended" => to.Say("ended", "结束"),
-        _ => to.Say("facts", "事实"),
+        _ => to.Say(count == 1 ? "fact" : "facts", "记录"),
     };
 
     /// <summary>The query that lists just the facts behind a number.</summary>

@@ -1,6 +1,8 @@
 using System.Globalization;
 using Automation.Core.Contacts;
 using Automation.Core.Deciding;
+using Automation.Core.Primitives;
+using Automation.Runtime.Definitions;
 using Automation.Runtime.Ports;
 using NodaTime;
 using NodaTime.Text;
@@ -37,7 +39,8 @@ internal sealed class WhyReading(ILedgerStore ledger, IDefinitionStore definitio
             var life = await JourneyLife.ReadAsync(ledger, definitions, journey, cancellation);
             if (rows.Count == 0 && life.Definition is null)
             {
-                throw new BadQuestionException("unknown_journey", $"Expected the key of a journey, but there is none called '{journey}'.");
+                var known = (await definitions.ListAsync(DefinitionKinds.Journey, cancellation)).Select(one => one.Key);
+                throw new BadQuestionException("unknown_journey", $"Expected the key of a journey, but there is none called '{journey}'.{Nearest.Hint(journey, known)}");
             }
             answer = rows.Count == 0 && question.After is null
                 ? WhyNever.Tell(contact, life, wording)

@@ -30,9 +30,9 @@ internal static class WhyStanding
         }
         return facts.FindLast(one => one.Fact is JourneyFact.NotEnrolled or JourneyFact.Enrolled or StepFact.Completed or StepFact.Exited).Fact switch
         {
-            JourneyFact.NotEnrolled no => to.Say($"not in the journey ({no.Reason}).", $"不在旅程中：{ReasonWords.Of(no.Reason, to)}。"),
+            JourneyFact.NotEnrolled no => to.Say($"not in the journey: {ReasonWords.Of(no.Reason, to)}.", $"不在旅程中：{ReasonWords.Of(no.Reason, to)}。"),
             StepFact.Completed => to.Say("came to the end of the journey.", "已走完旅程。"),
-            StepFact.Exited exited => to.Say($"left the journey ({exited.Reason}).", $"已离开旅程：{ReasonWords.Of(exited.Reason, to)}。"),
+            StepFact.Exited exited => to.Say($"left the journey: {ReasonWords.Of(exited.Reason, to)}.", $"已离开旅程：{ReasonWords.Of(exited.Reason, to)}。"),
             _ => to.Say("not in the journey; nothing that happened concerned it.", "不在旅程中；没有发生过与它有关的事。"),
         };
     }
@@ -42,7 +42,7 @@ internal static class WhyStanding
         { HeldSince: { } since } => to.Say(
             $"held at '{enrollment.Step}' since {to.Show(since)}, because the journey is paused", $"旅程暂停，自 {to.Show(since)} 起扣在“{enrollment.Step}”"),
         { Status: EnrollmentStatus.Stuck } => to.Say(
-            $"stuck at '{enrollment.Step}' ({enrollment.StuckReason}), waiting for a person",
+            $"stuck at '{enrollment.Step}', waiting for a person: {ReasonWords.Of(enrollment.StuckReason, to)}",
             $"卡在“{enrollment.Step}”，等人处理：{ReasonWords.Of(enrollment.StuckReason, to)}"),
         { WakeAt: { } wake } => to.Say($"at '{enrollment.Step}' until {to.Show(wake)}", $"在“{enrollment.Step}”，到 {to.Show(wake)}"),
         _ => to.Say($"at '{enrollment.Step}'", $"在“{enrollment.Step}”"),

@@ -54,8 +54,8 @@ internal static class WhyVerdict
         var sentences = new List<string>
         {
             to.Say(
-                (FormattableString)$"{facts.Count} facts on {day}: {facts.Count(one => one.Fact is StepFact.MessageSent)} messages sent, {facts.Count(one => IsRefusal(one.Fact))} held back or failed, {facts.Count(one => one.Fact is JourneyFact.NotEnrolled)} times not entered.",
-                $"{day} 有 {facts.Count} 条事实：发出 {facts.Count(one => one.Fact is StepFact.MessageSent)} 条消息，未发或失败 {facts.Count(one => IsRefusal(one.Fact))} 次，未进入旅程 {facts.Count(one => one.Fact is JourneyFact.NotEnrolled)} 次。"),
+                $"{Counted.Of(facts.Count, "fact")} on {day}: {Counted.Of(facts.Count(one => one.Fact is StepFact.MessageSent), "message")} sent, {Counted.Of(facts.Count(one => IsRefusal(one.Fact)), "time")} held back or failed, {Counted.Of(facts.Count(one => one.Fact is JourneyFact.NotEnrolled), "time")} not entered.",
+                (FormattableString)$"{day} 有 {facts.Count} 条事实：发出 {facts.Count(one => one.Fact is StepFact.MessageSent)} 条消息，未发或失败 {facts.Count(one => IsRefusal(one.Fact))} 次，未进入旅程 {facts.Count(one => one.Fact is JourneyFact.NotEnrolled)} 次。"),
         };
         sentences.AddRange(facts.Where(one => IsRefusal(one.Fact)).TakeLast(RefusalsMax).Select(one => Told(one, to)));
         return string.Join(to.IsChinese ? "" : " ", sentences);
@@ -65,10 +65,10 @@ internal static class WhyVerdict
     {
         var reason = ReasonWords.Of(message.Reason, to) is { Length: > 0 } words ? to.Say($": {words}", $"：{words}") : "";
         var at = to.Show(message.ChangedAt ?? message.QueuedAt);
-        var state = message.Status.ToString().ToLowerInvariant();
+        var channel = ChannelWords.Of(message.Channel, to);
         return to.Say(
-            $"The {message.Channel} message \"{message.Template}\" of {message.Journey} is {state} since {at}{reason}.",
-            $"{message.Journey} 的 {message.Channel} 消息“{message.Template}”自 {at} 起状态为 {State(message.Status)}{reason}。");
+            $"The {channel} message \"{message.Template}\" of {message.Journey} {State(message.Status, to)} since {at}{reason}.",
+            $"{message.Journey} 的{channel}消息“{message.Template}”自 {at} 起：{State(message.Status, to)}{reason}。");
     }
 
     private static bool IsRefusal(Fact fact) => fact is StepFact.MessageSuppressed or StepFact.MessagePostponed or StepFact.MessageFailed
@@ -88,14 +88,14 @@ internal static class WhyVerdict
         return to.Say($"{to.Show(one.At)}, {step}{FactSentence.Of(one.Fact, to)}{values}.", $"{to.Show(one.At)}，{step}{FactSentence.Of(one.Fact, to)}{values}。");
     }
 
-    private static string State(OutboxStatus status) => status switch
+    private static string State(OutboxStatus status, Wording to) => status switch
     {
-        OutboxStatus.Queued => "等待发出",
-        OutboxStatus.Sending => "正在发出",
-        OutboxStatus.Sent => "厂商已接收",
-        OutboxStatus.Delivered => "已送达",
-        OutboxStatus.Failed => "失败",
-        OutboxStatus.Cancelled => "已取消",
-        _ => "结果未知",
+        OutboxStatus.Queued => to.Say("is queued", "等待发出"),
+        OutboxStatus.Sending => to.Say("is being sent", "正在发出"),
+        OutboxStatus.Sent => to.Say("is with the vendor", "厂商已接收"),
+        OutboxStatus.Delivered => to.Say("is delivered", "已送达"),
+        OutboxStatus.Failed => to.Say("has failed", "失败"),
+        OutboxStatus.Cancelled => to.Say("is cancelled", "已取消"),
+        _ => to.Say("has an unknown outcome", "结果未知"),
     };
 }

@@ -15,6 +15,9 @@ internal sealed class Wording(LocalTimes times, bool isChinese)
     public string Say(FormattableString english, FormattableString chinese) =>
         (isChinese ? chinese : english).ToString(CultureInfo.InvariantCulture);
 
+    /// <summary>The same where a number with its noun is the English.</summary>
+    public string Say(string english, FormattableString chinese) => isChinese ? chinese.ToString(CultureInfo.InvariantCulture) : english;
+
     public string Show(Instant at) => times.Show(at);
 
     public static bool IsLanguage(string name) => name is "en" or "zh";

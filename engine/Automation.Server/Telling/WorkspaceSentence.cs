@@ -9,8 +9,8 @@ internal static class WorkspaceSentence
     public static string Of(WorkspaceFact fact, Wording to) => fact switch
     {
         WorkspaceFact.DefinitionSaved saved => to.Say(
-            (FormattableString)$"{saved.Kind} {saved.Key} saved, version {saved.Version}", $"保存 {saved.Kind} {saved.Key}，版本 {saved.Version}"),
-        WorkspaceFact.DefinitionDeleted deleted => to.Say($"{deleted.Kind} {deleted.Key} deleted", $"删除 {deleted.Kind} {deleted.Key}"),
+            (FormattableString)$"{Kind(saved.Kind, to)} {saved.Key} saved, version {saved.Version}", $"保存{Kind(saved.Kind, to)} {saved.Key}，版本 {saved.Version}"),
+        WorkspaceFact.DefinitionDeleted deleted => to.Say($"{Kind(deleted.Kind, to)} {deleted.Key} deleted", $"删除{Kind(deleted.Kind, to)} {deleted.Key}"),
         WorkspaceFact.JourneyPublished published => to.Say(
             (FormattableString)$"version {published.Version} published; people on the way {InFlight(published.InFlight, to)}",
             $"发布版本 {published.Version}；在途的人{InFlight(published.InFlight, to)}"),
@@ -20,20 +20,20 @@ internal static class WorkspaceSentence
             (FormattableString)$"resumed; {resumed.Held} held, spread over {Spread(resumed):c}", $"恢复；扣住 {resumed.Held} 人，分散在 {Spread(resumed):c} 内"),
         WorkspaceFact.JourneyArchived => to.Say("archived", "归档"),
         WorkspaceFact.ScheduleSwept swept => to.Say(
-            (FormattableString)$"the schedule fired; {swept.Contacts} contacts were asked", $"日历时间到；问过 {swept.Contacts} 位联系人"),
+            $"the schedule fired; {Counted.Of(swept.Contacts, "contact was asked", "contacts were asked")}", (FormattableString)$"日历时间到；问过 {swept.Contacts} 位联系人"),
         WorkspaceFact.MessagesHeld held => to.Say(
-            (FormattableString)$"messages of {Scope(held.Scope, held.Key)} held ({fact.Reason}); {held.Waiting} waited", $"扣住 {Scope(held.Scope, held.Key)} 的消息（{fact.Reason}）；等待中 {held.Waiting} 条"),
+            (FormattableString)$"messages of {TargetWords.Of(held.Scope, held.Key, to)} held ({fact.Reason}); {held.Waiting} waited", $"扣住 {TargetWords.Of(held.Scope, held.Key, to)} 的消息（{fact.Reason}）；等待中 {held.Waiting} 条"),
         WorkspaceFact.MessagesReleased released => to.Say(
-            (FormattableString)$"messages of {Scope(released.Scope, released.Key)} released, held since {to.Show(released.HeldSince)}; {released.Waiting} waited",
-            $"放行 {Scope(released.Scope, released.Key)} 的消息，自 {to.Show(released.HeldSince)} 扣住；等待中 {released.Waiting} 条"),
+            (FormattableString)$"messages of {TargetWords.Of(released.Scope, released.Key, to)} released, held since {to.Show(released.HeldSince)}; {released.Waiting} waited",
+            $"放行 {TargetWords.Of(released.Scope, released.Key, to)} 的消息，自 {to.Show(released.HeldSince)} 扣住；等待中 {released.Waiting} 条"),
         WorkspaceFact.BulkActionStarted bulk => to.Say(
-            (FormattableString)$"{Action(bulk.Action, to)} began for {bulk.Before} ({bulk.Target}): {fact.Reason}",
-            $"开始{Action(bulk.Action, to)}，共 {bulk.Before}（{bulk.Target}）：{fact.Reason}"),
+            (FormattableString)$"{Action(bulk.Action, to)} began for {bulk.Before} ({TargetWords.Of(bulk.Target, to)}): {fact.Reason}",
+            $"开始{Action(bulk.Action, to)}，共 {bulk.Before}（{TargetWords.Of(bulk.Target, to)}）：{fact.Reason}"),
         WorkspaceFact.BulkActionEnded bulk => to.Say(
-            (FormattableString)$"{Action(bulk.Action, to)}: {bulk.Asked} of {bulk.Before} asked, {bulk.After} left{Why(fact)}",
-            $"{Action(bulk.Action, to)}：{bulk.Before} 中处理了 {bulk.Asked}，余下 {bulk.After}{Why(fact)}"),
+            (FormattableString)$"{Action(bulk.Action, to)}: {bulk.Asked} of {bulk.Before} asked, {bulk.After} still on the list{Why(fact)}",
+            $"{Action(bulk.Action, to)}：{bulk.Before} 中处理了 {bulk.Asked}，仍在列 {bulk.After}{Why(fact)}"),
         WorkspaceFact.Imported imported => to.Say(
-            (FormattableString)$"{imported.Rows} {imported.What} imported, {imported.Rejected} rejected", $"导入 {imported.What} {imported.Rows} 行，拒收 {imported.Rejected} 行"),
+            (FormattableString)$"{imported.Rows} {imported.What} imported, {imported.Rejected} rejected", $"导入{(imported.What == "contacts" ? "联系人" : imported.What == "events" ? "事件" : imported.What)} {imported.Rows} 行，拒收 {imported.Rejected} 行"),
         WorkspaceFact.EventsRejected rejected => to.Say(
             (FormattableString)$"{rejected.Count} refused at the door ({fact.Reason}){(rejected.Pointer.Length > 0 ? $" at {rejected.Pointer}" : "")}: {rejected.Text}",
             $"拒收 {rejected.Count} 个事件（{fact.Reason}）{rejected.Pointer}：{rejected.Text}"),
@@ -43,7 +43,7 @@ internal static class WorkspaceSentence
     private static string Action(string action, Wording to) => action switch
     {
         "replay_failed" => to.Say("replaying failed messages", "重放失败消息"),
-        "exit_people" => to.Say("ending enrollments", "批量退出"),
+        "exit_people" => to.Say("exiting people in bulk", "批量退出"),
         "settle_outcomes" => to.Say("settling unknown outcomes", "认定未知结果"),
         "ask_outcomes" => to.Say("asking vendors about unknown outcomes", "向厂商询问未知结果"),
         "replay_dead_letters" => to.Say("putting dead letters back", "放回死信"),
@@ -53,7 +53,15 @@ internal static class WorkspaceSentence
 
     private static string Why(WorkspaceFact fact) => fact.Reason is { } reason ? $" ({reason})" : "";
 
-    private static string Scope(string scope, string key) => key.Length > 0 ? $"{scope} {key}" : scope;
+    private static string Kind(string kind, Wording to) => kind switch
+    {
+        "journey" => to.Say(kind, "旅程"),
+        "template" => to.Say(kind, "模板"),
+        "segment" => to.Say(kind, "人群"),
+        "settings" => to.Say(kind, "设置"),
+        "account" => to.Say(kind, "账号"),
+        _ => kind,
+    };
 
     private static TimeSpan Spread(WorkspaceFact.JourneyResumed resumed) => Duration.FromSeconds(resumed.Spread.TotalSeconds).ToTimeSpan();
 

@@ -25,6 +25,12 @@ internal sealed class PartitionedEngine(IReadOnlyList<EngineHost> hosts, IIntent
     public ValueTask<Acknowledgement> SubmitAsync(long contact, Stimulus stimulus, CancellationToken cancellation = default) =>
         hosts[PartitionOf.Contact(contact)].SubmitAsync(contact, stimulus, cancellation);
 
+    public async ValueTask<Acknowledgement> AskAsync(IReadOnlyList<Addressed> stimuli, CancellationToken cancellation = default)
+    {
+        var parts = await Task.WhenAll(stimuli.GroupBy(s => PartitionOf.Contact(s.Contact)).Select(part => hosts[part.Key].AskAsync([.. part], cancellation).AsTask()));
+        return Sum(parts) with { Facts = [.. parts.SelectMany(part => part.Facts)] };
+    }
+
     public ValueTask<Acknowledgement> RecordAsync(IReadOnlyList<WorkspaceFact> facts, CancellationToken cancellation = default) =>
         hosts[PartitionOf.Definitions].RecordAsync(facts, cancellation);
 

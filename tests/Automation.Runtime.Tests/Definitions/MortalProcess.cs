@@ -64,6 +64,9 @@ internal sealed class MortalProcess(IDefinitionStore definitions, IEngine engine
     public ValueTask<Acknowledgement> SubmitAsync(long contact, Stimulus stimulus, CancellationToken cancellation = default) =>
         engine.SubmitAsync(contact, stimulus, cancellation);
 
+    public ValueTask<Acknowledgement> AskAsync(IReadOnlyList<Addressed> stimuli, CancellationToken cancellation = default) =>
+        engine.AskAsync(stimuli, cancellation);
+
     public ValueTask<IReadOnlySet<Guid>> ClaimIntentsAsync(IReadOnlyList<SendIntent> intents, CancellationToken cancellation = default) =>
         engine.ClaimIntentsAsync(intents, cancellation);
 

@@ -1,4 +1,5 @@
 using Automation.Server.Security;
+using Automation.Server.Tests.Cli;
 using Xunit;
 
 namespace Automation.Server.Tests.Api;
@@ -40,7 +41,47 @@ public sealed class BulkApiTests
     }
 
     [Fact]
-    public async Task People_at_a_step_are_led_out_with_a_reason_and_the_others_stay()
+    public async Task Who_refuses_a_replay_is_counted_by_reason_with_a_way_to_the_facts_and_the_people()
+    {
+        var vendor = new FakeVendor { KnowsNobody = true };
+        await using var server = await Greeting.StartAsync(vendor);
+        await server.TrackAsync("track", """{ "userId": "u-1", "event": "came" }""");
+        await server.TrackAsync("track", """{ "userId": "u-2", "event": "came" }""");
+        await server.UntilFactsAsync("message_failed", 2);
+        vendor.KnowsNobody = false;
+        await server.TrackAsync("identify", """{ "userId": "u-2", "traits": { "consent": { "sms": false } } }""");
+        string[] there = ["--server", server.Http.BaseAddress!.ToString(), "--key", server.Key(Role.Operator)];
+
+        var told = await CliRun.Of(["replay", "--journey", "greet", "--reason", "again", .. there]);
+        var action = Assert.Single((await server.GetAsync("/api/bulk")).GetProperty("actions").EnumerateArray());
+        var refused = Assert.Single(action.GetProperty("refused").EnumerateArray());
+        var facts = (await server.GetAsync(refused.GetProperty("facts").GetString()!)).GetProperty("facts");
+        var people = (await server.GetAsync(refused.GetProperty("people").GetString()!)).GetProperty("people");
+
+        Assert.Equal((2, 1), (action.GetProperty("asked").GetInt32(), action.GetProperty("after").GetInt32()));
+        Assert.Equal(("no_consent", 1), (refused.GetProperty("reason").GetString(), refused.GetProperty("count").GetInt32()));
+        Assert.Equal("replay_refused", Assert.Single(facts.EnumerateArray()).GetProperty("kind").GetString());
+        Assert.Equal("u-2", Assert.Single(people.EnumerateArray()).GetProperty("user_id").GetString());
+        Assert.Equal("greet", action.GetProperty("filter").GetProperty("journey").GetString());
+        Assert.Contains("2 of 2 failed messages were asked; refused: 1; still on the list: 1.", told.Output, StringComparison.Ordinal);
+        Assert.Contains("1  no consent (no_consent)", told.Output, StringComparison.Ordinal);
+        Assert.Contains("automation audit query --kind replay_refused --reason no_consent --actor key:", told.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_journey_that_was_mistyped_is_told_the_one_that_was_meant()
+    {
+        await using var server = await Greeting.StartAsync(new FakeVendor());
+        using var request = server.Request(HttpMethod.Post, "/api/bulk/preview", Role.Operator, """{ "action": "exit_people", "filter": { "journey": "great" } }""");
+
+        var (status, problem) = await server.SendAsync(request);
+
+        Assert.Equal((404, "not_found"), (status, problem.GetProperty("code").GetString()));
+        Assert.Equal("Expected a journey 'great', but there is none. Did you mean 'greet'?", problem.GetProperty("detail").GetString());
+    }
+
+    [Fact]
+    public async Task People_at_a_step_exit_with_a_reason_and_the_others_stay()
     {
         await using var server = await RunningServer.StartAsync();
         await server.AskAsync(HttpMethod.Put, "/api/journeys/stay", """
@@ -127,5 +168,6 @@ public sealed class BulkApiTests
         Assert.Equal("journey:greet", Assert.Single(stands.GetProperty("holds").EnumerateArray()).GetProperty("target").GetString());
         Assert.Equal(0, stands.GetProperty("dead_letters").GetInt32());
         Assert.Empty(stands.GetProperty("timers").EnumerateArray());
+        Assert.False(stands.TryGetProperty("process", out _)); // There is no other one.
     }
 }

@@ -19,12 +19,12 @@ public sealed class WhyApiTests(ServerFixture fixture) : IClassFixture<ServerFix
         var english = await WhyAsync("why-1", "journey=big-orders");
         var chinese = await WhyAsync("why-1", "journey=big-orders&language=zh");
 
-        Assert.Matches(@"^Never entered\. \d{4}-\d\d-\d\d \d\d:\d\d:\d\d, did not enter: .*\(trigger_not_matched\) \(event\.amount is 80, needed >= 100: no\)\.$", Text(english, "answer"));
-        Assert.Equal("not in the journey (trigger_not_matched).", Text(english, "standing"));
-        Assert.Contains("event.amount 是 80，要求 >= 100：不满足", Text(chinese, "answer"), StringComparison.Ordinal);
+        Assert.Matches(@"^Never entered\. \d{4}-\d\d-\d\d \d\d:\d\d:\d\d, did not enter: .*\(trigger_not_matched\) \(event\.amount is 80, needed at least 100: no\)\.$", Text(english, "answer"));
+        Assert.Equal("not in the journey: what happened is not what starts it (trigger_not_matched).", Text(english, "standing"));
+        Assert.Contains("event.amount 是 80，要求至少 100：不满足", Text(chinese, "answer"), StringComparison.Ordinal);
         Assert.Equal("因为发生了 why_order", Text(chinese.GetProperty("decisions")[0], "because"));
         var fact = english.GetProperty("decisions")[0].GetProperty("facts")[0];
-        Assert.Equal("event.amount is 80, needed >= 100: no", fact.GetProperty("looked")[0].GetString());
+        Assert.Equal("event.amount is 80, needed at least 100: no", fact.GetProperty("looked")[0].GetString());
         Assert.True(fact.GetProperty("sequence").GetInt64() > 0);
     }
 
@@ -56,7 +56,7 @@ public sealed class WhyApiTests(ServerFixture fixture) : IClassFixture<ServerFix
         var people = (await _server.GetAsync(Text(group, "people"))).GetProperty("people");
         var byDay = await _server.GetAsync("/api/audit/summary?journey=greets&by=day&language=zh");
 
-        Assert.Contains("hello: sms message \"why-hello\" was not sent:", Text(why, "answer"), StringComparison.Ordinal);
+        Assert.Contains("hello: SMS message \"why-hello\" was not sent:", Text(why, "answer"), StringComparison.Ordinal);
         Assert.Contains("(no_address)", Text(why, "answer"), StringComparison.Ordinal);
         Assert.Equal("2 held back: 2 no_address", Text(summary, "text"));
         Assert.Equal(("greets", "hello", "sms", "no_address", 2), (Text(group, "journey"), Text(group, "step"), Text(group, "channel"), Text(group, "reason"), group.GetProperty("count").GetInt32()));
@@ -79,7 +79,7 @@ public sealed class WhyApiTests(ServerFixture fixture) : IClassFixture<ServerFix
         var ofDay = await WhyAsync("why-6", $"day={day}");
         var found = (await _server.GetAsync($"/api/audit?message={Text(message, "id")}&kind=message_queued")).GetProperty("facts");
 
-        Assert.StartsWith("The sms message \"why-hello\" of sends is ", Text(ofMessage, "answer"), StringComparison.Ordinal);
+        Assert.StartsWith("The SMS message \"why-hello\" of sends is ", Text(ofMessage, "answer"), StringComparison.Ordinal);
         Assert.Contains(ofMessage.GetProperty("decisions")[0].GetProperty("facts").EnumerateArray(), fact => Text(fact, "kind") == "message_queued");
         Assert.Contains($"facts on {day}:", Text(ofDay, "answer"), StringComparison.Ordinal);
         Assert.Single(found.EnumerateArray());
@@ -118,15 +118,17 @@ public sealed class WhyApiTests(ServerFixture fixture) : IClassFixture<ServerFix
         var query = await CliRun.Of(["audit", "query", "--contact", "user_id=why-8", "--journey", "asked", "--json", .. there]);
         var table = await CliRun.Of(["audit", "query", "--reason", "trigger_not_matched", "--journey", "asked", .. there]);
         var summary = await CliRun.Of(["audit", "summary", "--about", "not_entered", "--journey", "asked", .. there]);
-        var refused = await CliRun.Of(["audit", "why", "--contact", "why-8", "--journey", "nowhere", .. there]);
+        var refused = await CliRun.Of(["audit", "why", "--contact", "why-8", "--journey", "aksed", .. there]);
 
         Assert.Equal(0, why.Code);
-        Assert.Contains("event.amount is 60, needed >= 100: no", why.Output, StringComparison.Ordinal);
-        Assert.EndsWith("Now: not in the journey (trigger_not_matched).\n", why.Output, StringComparison.Ordinal);
+        Assert.Contains("event.amount is 60, needed at least 100: no", why.Output, StringComparison.Ordinal);
+        Assert.EndsWith("Now: not in the journey: what happened is not what starts it (trigger_not_matched).\n", why.Output, StringComparison.Ordinal);
         Assert.Equal("not_enrolled", Assert.Single(query.Json.EnumerateArray()).GetProperty("kind").GetString());
         Assert.Contains("did not enter", table.Output, StringComparison.Ordinal);
-        Assert.StartsWith("1 times not entered: 1 trigger_not_matched", summary.Output, StringComparison.Ordinal);
+        Assert.StartsWith("1 time not entered: 1 trigger_not_matched", summary.Output, StringComparison.Ordinal);
         Assert.Equal(2, refused.Code);
+        Assert.Contains("none called 'aksed'. Did you mean 'asked'?", refused.Error, StringComparison.Ordinal);
+        Assert.Contains("1 fact. Times are in", table.Error, StringComparison.Ordinal);
     }
 
     private async Task PublishAsync(string key, string on, string where = "", string step = """{ "id": "wait", "type": "wait", "for": "24h" }""")

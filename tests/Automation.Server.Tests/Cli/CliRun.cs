@@ -7,6 +7,9 @@ namespace Automation.Server.Tests.Cli;
 /// <summary>One call of the program within this process, and what it said.</summary>
 internal sealed record CliRun(int Code, string Output, string Error)
 {
+    // Tests read English, whatever the machine speaks.
+    static CliRun() => Environment.SetEnvironmentVariable("LC_ALL", "C.UTF-8");
+
     public JsonElement Json => JsonElement.Parse(Output);
 
     /// <summary>The code of the failure, before the first colon.</summary>

@@ -86,13 +86,13 @@ public sealed class ServerCommandsTests : IDisposable
         var empty = await Run("hold");
         await stop.CancelAsync();
 
-        Assert.Equal((0, "everything: 0 messages would wait, 0 are being sent."), (preview.Code, preview.Output.Trim()));
+        Assert.Equal((0, "everything: 0 messages would wait, 0 being sent."), (preview.Code, preview.Output.Trim()));
         Assert.Equal(2, without.Code);
         Assert.Contains("Expected a reason", without.Error, StringComparison.Ordinal);
-        Assert.Equal((0, "everything: 0 messages wait, 0 are being sent."), (held.Code, held.Output.Trim()));
+        Assert.Equal((0, "everything: 0 messages wait, 0 being sent."), (held.Code, held.Output.Trim()));
         Assert.Contains("held already", again.Error, StringComparison.Ordinal);
         Assert.Contains("wrong price (0 wait)", list.Output, StringComparison.Ordinal);
-        Assert.Equal((0, "everything: 0 messages go, 0 are being sent."), (released.Code, released.Output.Trim()));
+        Assert.Equal((0, "everything: 0 messages go, 0 being sent."), (released.Code, released.Output.Trim()));
         Assert.Equal("Nothing is held.", empty.Output.Trim());
         Assert.Equal(0, await serving.Code);
     }

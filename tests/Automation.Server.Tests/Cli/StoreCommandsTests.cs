@@ -61,6 +61,18 @@ public sealed class StoreCommandsTests : IDisposable
         Assert.StartsWith($"{code}: Expected", run.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("bad_arguments: Expected ID (The key's id, as 'key list' shows it), but there is none.", "key", "revoke")]
+    [InlineData("bad_arguments: Expected DIR (Where to write it; made when it is not there), but there is none.", "init")]
+    [InlineData("bad_arguments: Expected one of create, list, revoke, but found 'revok'. Did you mean 'revoke'?", "key", "revok")]
+    public async Task An_argument_that_is_missing_or_mistyped_is_named(string said, params string[] arguments)
+    {
+        var run = await CliRun.Of(arguments);
+
+        Assert.Equal(2, run.Code);
+        Assert.StartsWith(said, run.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Importing_the_same_files_twice_changes_nothing()
     {

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json;
+using Automation.Server.Cli;
 using Xunit;
 
 namespace Automation.Server.Tests.Cli;
@@ -10,11 +12,12 @@ public sealed class WorkspaceCommandsTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData("starter", 1)]
-    [InlineData("demo", 7)]
-    public async Task Init_writes_a_workspace_that_lint_finds_nothing_in(string example, int journeys)
+    [InlineData("starter", "en", 1)]
+    [InlineData("starter", "zh", 1)]
+    [InlineData("demo", "en", 7)]
+    public async Task Init_writes_a_workspace_that_lint_finds_nothing_in(string example, string language, int journeys)
     {
-        var written = await CliRun.Of("init", _folder["shop"], "--example", example);
+        var written = await CliRun.Of("init", _folder["shop"], "--example", example, "--language", language);
         var linted = await CliRun.Of("lint", "--workspace", _folder["shop"], "--strict", "--json");
 
         Assert.Equal(0, written.Code);
@@ -23,6 +26,26 @@ public sealed class WorkspaceCommandsTests : IDisposable
         Assert.Equal(journeys, Directory.GetFiles(_folder["shop/journeys"]).Length);
         Assert.True(File.Exists(_folder["shop/README.md"]));
     }
+
+    [Fact]
+    public async Task Init_in_Chinese_writes_the_same_files_with_Chinese_names_texts_and_comments()
+    {
+        var english = await CliRun.Of("init", _folder["en"], "--language", "en", "--json");
+        var chinese = await CliRun.Of("init", _folder["zh"], "--language", "zh", "--json");
+
+        Assert.Equal(english.Json.GetProperty("files").ToString(), chinese.Json.GetProperty("files").ToString());
+        Assert.All(Directory.GetFiles(_folder["zh"], "*", SearchOption.AllDirectories), file => Assert.Matches("[\u4e00-\u9fff]", File.ReadAllText(file)));
+        Assert.All(Directory.GetFiles(_folder["en"], "*", SearchOption.AllDirectories), file => Assert.DoesNotMatch("[\u4e00-\u9fff]", File.ReadAllText(file)));
+        Assert.Equal((2, "bad_language"), ((await CliRun.Of("init", _folder["fr"], "--language", "fr")) is var french ? french.Code : 0, french.ErrorCode));
+    }
+
+    [Theory]
+    [InlineData("zh_CN.UTF-8", null, null, "zh")]
+    [InlineData("", "", "zh_TW.UTF-8", "zh")]
+    [InlineData("C.UTF-8", null, "zh_CN.UTF-8", "en")]
+    [InlineData(null, null, null, "zh")]
+    public void The_language_is_the_terminals_or_else_the_systems(string? all, string? messages, string? lang, string language) =>
+        Assert.Equal(language, SpokenLanguage.Of(name => name switch { "LC_ALL" => all, "LC_MESSAGES" => messages, _ => lang }, CultureInfo.GetCultureInfo("zh-CN")));
 
     [Fact]
     public async Task A_directory_that_is_no_workspace_is_not_called_sound()

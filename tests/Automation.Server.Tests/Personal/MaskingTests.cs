@@ -93,7 +93,7 @@ public sealed class MaskingTests(PersonFixture fixture) : IClassFixture<PersonFi
             Assert.Equal("欧阳标记", Text(body.GetProperty("attributes"), "name"));
             Assert.Equal(fixture.Contact, seen[0].Contact);
             Assert.StartsWith("key:", seen[0].Actor, StringComparison.Ordinal);
-            Assert.Contains("/api/contacts/{id:long}", seen[0].Details, StringComparison.Ordinal);
+            Assert.Contains($"\"/api/contacts/{fixture.Contact}\"", seen[0].Details, StringComparison.Ordinal);
         }
     }
 

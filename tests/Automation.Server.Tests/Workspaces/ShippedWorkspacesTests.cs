@@ -8,6 +8,7 @@ public sealed class ShippedWorkspacesTests
 {
     [Theory]
     [InlineData("engine/Automation.Server/Cli/Starter")]
+    [InlineData("engine/Automation.Server/Cli/StarterZh")]
     [InlineData("engine/Automation.Server/Demo/Workspace")]
     public void A_shipped_workspace_has_no_finding(string directory) =>
         Assert.Empty(WorkspaceFiles.Load(Path.Combine(Root(), directory)).Lint(LintContext.DocumentsOnly));

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Automation.Core.Journeys.Linting;
+using Automation.Core.Primitives;
 
 namespace Automation.Core.Journeys.Documents;
 
@@ -136,7 +137,7 @@ internal sealed partial class ObjectReader
     {
         foreach (var key in _properties.Keys.Except(_asked))
         {
-            Findings.Add(LintCodes.UnknownKey, At(key), $"Expected one of {string.Join(", ", _asked)}, but found {Found.Quote(key)}.");
+            Findings.Add(LintCodes.UnknownKey, At(key), $"Expected one of {string.Join(", ", _asked)}, but found {Found.Quote(key)}.{Nearest.Hint(key, _asked)}");
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Automation.Core.Journeys.Documents;
+using Automation.Core.Primitives;
 
 namespace Automation.Core.Journeys.Linting;
 
@@ -44,7 +45,7 @@ internal sealed class GraphLint
         {
             foreach (var link in StepLinks.Of(_journey.Steps[i]).Where(link => !_indexes.ContainsKey(link.Step)))
             {
-                _findings.Add(LintCodes.UnknownStep, $"/steps/{i}{link.Pointer}", $"Expected the id of a step, but there is no {Found.Quote(link.Step)}.");
+                _findings.Add(LintCodes.UnknownStep, $"/steps/{i}{link.Pointer}", $"Expected the id of a step, but there is no {Found.Quote(link.Step)}.{Nearest.Hint(link.Step, _indexes.Keys)}");
             }
         }
     }

@@ -1,4 +1,5 @@
 using Automation.Core.Journeys.Documents;
+using Automation.Core.Primitives;
 using Automation.Core.Rules;
 using Automation.Core.Workspaces;
 
@@ -29,7 +30,7 @@ internal sealed class RuleLint(Workspace workspace, LintContext context, Finding
                 CheckScope(field, $"{at}/field", scope);
                 if (context.Seen is { } seen && field is FieldPath.ContactAttribute or FieldPath.EventProperty && seen.Misses(rule.Field))
                 {
-                    findings.Add(LintCodes.UnseenName, $"{at}/field", $"Expected a name that the events carry, but none has {Found.Quote(rule.Field)}.");
+                    findings.Add(LintCodes.UnseenName, $"{at}/field", $"Expected a name that the events carry, but none has {Found.Quote(rule.Field)}.{seen.Hint(rule.Field)}");
                 }
                 CheckSegments(rule, field, at);
                 CheckOrder(rule, field, at);
@@ -53,7 +54,7 @@ internal sealed class RuleLint(Workspace workspace, LintContext context, Finding
     {
         if (context.ReferencesAreKnown && !_segments.Contains(key))
         {
-            findings.Add(LintCodes.UnknownSegment, pointer, $"Expected a segment of the workspace, but there is no {Found.Quote(key)}.");
+            findings.Add(LintCodes.UnknownSegment, pointer, $"Expected a segment of the workspace, but there is no {Found.Quote(key)}.{Nearest.Hint(key, _segments)}");
         }
     }
 
@@ -91,7 +92,7 @@ internal sealed class RuleLint(Workspace workspace, LintContext context, Finding
                 findings.Add(LintCodes.FieldOutOfScope, pointer, $"Expected a field that is there before the first step, but found {field}.");
                 break;
             case FieldPath.StepValue step when !scope.Steps!.Contains(step.Step):
-                findings.Add(LintCodes.UnknownField, pointer, $"Expected a step of this journey after steps., but there is no {Found.Quote(step.Step)}.");
+                findings.Add(LintCodes.UnknownField, pointer, $"Expected a step of this journey after steps., but there is no {Found.Quote(step.Step)}.{Nearest.Hint(step.Step, scope.Steps)}");
                 break;
         }
     }

@@ -1,4 +1,5 @@
 using Automation.Core.Contacts;
+using Automation.Core.Primitives;
 
 namespace Automation.Core.Journeys.Linting;
 
@@ -31,5 +32,12 @@ public sealed class SeenNames
             ["event", var property, ..] => !_properties.Contains(property) && !_properties.Contains(variable["event.".Length..]),
             _ => false,
         };
+    }
+
+    /// <summary>What was meant by a variable that nobody carries, as the end of a sentence.</summary>
+    public string Hint(string variable)
+    {
+        var (root, known) = variable.StartsWith("contact.", StringComparison.Ordinal) ? ("contact.", _attributes) : ("event.", _properties);
+        return Nearest.Hint(variable, known.Select(name => root + name));
     }
 }

@@ -1,4 +1,5 @@
 using Automation.Core.Journeys.Documents;
+using Automation.Core.Primitives;
 using Automation.Core.Workspaces;
 
 namespace Automation.Core.Journeys.Linting;
@@ -41,7 +42,7 @@ internal static class SettingsLint
             return true;
         }
         findings.Add(LintCodes.UnknownChannel, pointer,
-            $"Expected one of the channels {string.Join(", ", known.Keys.Order(StringComparer.Ordinal))}, but found {Found.Quote(channel)}.");
+            $"Expected one of the channels {string.Join(", ", known.Keys.Order(StringComparer.Ordinal))}, but found {Found.Quote(channel)}.{Nearest.Hint(channel, known.Keys)}");
         return false;
     }
 
@@ -54,7 +55,7 @@ internal static class SettingsLint
         if (!known.TryGetValue(account, out var channels))
         {
             findings.Add(LintCodes.UnknownAccount, pointer,
-                $"Expected one of the accounts {string.Join(", ", known.Keys.Order(StringComparer.Ordinal))}, but found {Found.Quote(account)}.");
+                $"Expected one of the accounts {string.Join(", ", known.Keys.Order(StringComparer.Ordinal))}, but found {Found.Quote(account)}.{Nearest.Hint(account, known.Keys)}");
         }
         else if (channel is not null && !channels.Contains(channel))
         {

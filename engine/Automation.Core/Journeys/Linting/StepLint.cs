@@ -1,4 +1,5 @@
 using Automation.Core.Journeys.Documents;
+using Automation.Core.Primitives;
 using Automation.Core.Steps;
 using Automation.Core.Steps.Branch;
 using Automation.Core.Steps.Call;
@@ -116,7 +117,7 @@ internal sealed class StepLint(Workspace workspace, LintContext context, RuleLin
             if (context.ReferencesAreKnown)
             {
                 findings.Add(LintCodes.UnknownTemplate, $"{pointer}/template",
-                    $"Expected a template of the workspace, but there is no {Found.Quote(template)}.");
+                    $"Expected a template of the workspace, but there is no {Found.Quote(template)}.{Nearest.Hint(template, workspace.Templates.Select(one => one.Key))}");
             }
         }
         else

@@ -71,9 +71,9 @@ internal static class TemplateLint
         foreach (var variable in template?.Variables ?? [])
         {
             var names = variable.Split('.');
-            if (context.Seen?.Misses(variable) == true)
+            if (context.Seen is { } seen && seen.Misses(variable))
             {
-                findings.Add(LintCodes.UnseenName, pointer, $"Expected a name that the events carry, but none has {Found.Quote(variable)}.");
+                findings.Add(LintCodes.UnseenName, pointer, $"Expected a name that the events carry, but none has {Found.Quote(variable)}.{seen.Hint(variable)}");
             }
             if (!Roots.Contains(names[0]))
             {

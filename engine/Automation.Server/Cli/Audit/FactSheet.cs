@@ -43,7 +43,7 @@ internal sealed class FactSheet(Terminal terminal, AuditDesk desk, Wording wordi
         }
         terminal.Note(rows.Count == 0 ? Nothing(query.Reason) : rows.Count == query.Limit
             ? string.Create(CultureInfo.InvariantCulture, $"The newest {rows.Count}; --limit shows more. Times are in {wording.Times.Zone.Id}.")
-            : string.Create(CultureInfo.InvariantCulture, $"{rows.Count} facts. Times are in {wording.Times.Zone.Id}."));
+            : $"{Counted.Of(rows.Count, "fact")}. Times are in {wording.Times.Zone.Id}.");
     }
 
     /// <summary>One more, as it came.</summary>

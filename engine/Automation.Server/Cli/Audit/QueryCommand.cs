@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Automation.Core.Deciding;
+using Automation.Core.Primitives;
 using Automation.Runtime.Ports;
 using Automation.Server.Telling;
 using NodaTime;
@@ -33,10 +34,11 @@ internal static class QueryCommand
         var from = new Option<string?>("--from") { Description = "Facts from this time on: 2026-03-01, or with time and offset." };
         var to = new Option<string?>("--to") { Description = "Facts before this time." };
         var limit = new Option<int>("--limit") { Description = "At most so many, the newest.", DefaultValueFactory = _ => 100 };
+        var language = SpokenLanguage.Option();
         var follow = new Option<bool>("--follow") { Description = "Goes on with what comes, until it is interrupted." };
         var command = new Command("query", "Lists facts.")
         {
-            contact, journey, step, kind, reason, actor, channel, account, message, text, from, to, limit, follow,
+            contact, journey, step, kind, reason, actor, channel, account, message, text, from, to, limit, language, follow,
         };
         where.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
@@ -60,7 +62,7 @@ internal static class QueryCommand
                 throw new CannotRunException("text_needs_contact", "Expected --contact, --message or --actor beside --text, but found none: details are read one by one.");
             }
             var rows = (await desk.FactsAsync(asked, cancellation)).Reverse().ToList();
-            var sheet = new FactSheet(terminal, desk, new Wording(times, isChinese: false));
+            var sheet = new FactSheet(terminal, desk, new Wording(times, SpokenLanguage.Known(parsed.GetValue(language)!) == "zh"));
             await sheet.ShowAsync(rows, asked.Query, cancellation);
             if (parsed.GetValue(follow))
             {
@@ -98,7 +100,7 @@ internal static class QueryCommand
 
     private static string? Kind(string? kind) => kind is null || FactJson.KindNames.Contains(kind, StringComparer.Ordinal)
         ? kind
-        : throw new CannotRunException("unknown_kind", $"Expected one of {string.Join(", ", FactJson.KindNames.Order(StringComparer.Ordinal))}, but found '{kind}'.");
+        : throw new CannotRunException("unknown_kind", $"Expected one of {string.Join(", ", FactJson.KindNames.Order(StringComparer.Ordinal))}, but found '{kind}'.{Nearest.Hint(kind, FactJson.KindNames)}");
 
     private static int Limit(int limit) => limit is >= 1 and <= LimitMax
         ? limit

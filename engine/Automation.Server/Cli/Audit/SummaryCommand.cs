@@ -28,7 +28,7 @@ internal static class SummaryCommand
         var channel = new Option<string?>("--channel") { Description = "Only this channel." };
         var account = new Option<string?>("--account") { Description = "Only this account." };
         var reason = new Option<string?>("--reason") { Description = "Only this reason." };
-        var language = WhyCommand.Language();
+        var language = SpokenLanguage.Option();
         var command = new Command("summary", "Counts what was decided, and why.") { day, from, to, about, by, journey, step, channel, account, reason, language };
         where.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
@@ -37,7 +37,7 @@ internal static class SummaryCommand
             var asked = new SummaryAsked(
                 parsed.GetValue(day), parsed.GetValue(from), parsed.GetValue(to), parsed.GetValue(about), parsed.GetValue(by), parsed.GetValue(journey),
                 parsed.GetValue(step), parsed.GetValue(channel), parsed.GetValue(account), null, parsed.GetValue(reason),
-                WhyCommand.Known(parsed.GetValue(language)!));
+                SpokenLanguage.Known(parsed.GetValue(language)!));
             Show(terminal, await desk.SummaryAsync(asked, cancellation));
             return ExitCodes.Fine;
         });

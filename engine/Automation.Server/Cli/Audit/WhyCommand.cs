@@ -16,13 +16,13 @@ internal static class WhyCommand
         var journey = new Option<string?>("--journey") { Description = "Key of a journey." };
         var message = new Option<Guid?>("--message") { Description = "Id of a message." };
         var day = new Option<string?>("--day") { Description = "A day such as 2026-03-01, in the workspace's zone." };
-        var language = Language();
+        var language = SpokenLanguage.Option();
         var command = new Command("why", "Tells why one contact is where they are, or never got there.") { contact, journey, message, day, language };
         where.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
             var asked = new WhyAsked(
-                parsed.GetRequiredValue(contact), parsed.GetValue(journey), parsed.GetValue(message), parsed.GetValue(day), Known(parsed.GetValue(language)!));
+                parsed.GetRequiredValue(contact), parsed.GetValue(journey), parsed.GetValue(message), parsed.GetValue(day), SpokenLanguage.Known(parsed.GetValue(language)!));
             if (new[] { asked.Journey is not null, asked.Message is not null, asked.Day is not null }.Count(given => given) != 1)
             {
                 throw new CannotRunException("bad_question", "Expected one of --journey, --message and --day, but found none or several.");
@@ -33,12 +33,6 @@ internal static class WhyCommand
         });
         return command;
     }
-
-    public static Option<string> Language() => new("--language") { Description = "en or zh.", HelpName = "en|zh", DefaultValueFactory = _ => "en" };
-
-    public static string Known(string language) => Wording.IsLanguage(language)
-        ? language
-        : throw new CannotRunException("bad_language", $"Expected the language en or zh, but found '{language}'.");
 
     private static void Show(Terminal terminal, WhyAnswer answer, bool isChinese)
     {

@@ -1,10 +1,11 @@
 using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Automation.Server.Telling;
 
 namespace Automation.Server.Cli.Operating;
 
-/// <summary><c>replay</c> and <c>exit</c>: actions with many at once, previewed first, through a server that runs.</summary>
+/// <summary><c>replay</c> and <c>exit</c>: bulk actions, previewed first, through a server that runs.</summary>
 internal static class BulkCommands
 {
     private static readonly TimeSpan AskEvery = TimeSpan.FromMilliseconds(500);
@@ -19,7 +20,7 @@ internal static class BulkCommands
         var from = Text("--from", "Failed at this time or later.", "TIME");
         var to = Text("--to", "Failed before this time.", "TIME");
         return Create(
-            terminal, "replay", "Has messages that failed for good sent once more, each after its gates are asked anew, and each only once.", "replay_failed",
+            terminal, "replay", "Replays messages that failed for good: each goes out once more after its gates are asked anew, and each only once.", "replay_failed",
             [journey, channel, account, template, why, from, to],
             parsed => Of(
                 ("journey", parsed.GetValue(journey)), ("channel", parsed.GetValue(channel)), ("account", parsed.GetValue(account)),
@@ -30,12 +31,12 @@ internal static class BulkCommands
 
     public static Command CreateExit(Terminal terminal)
     {
-        var journey = new Argument<string>("journey") { Description = "Whose people are to leave." };
+        var journey = new Argument<string>("journey") { Description = "The journey that people exit." };
         var step = Text("--step", "Only who stands at this step.", "ID");
         var version = new Option<int?>("--version") { Description = "Only who is on the way in this version.", HelpName = "N" };
         var segment = Text("--segment", "Only who is in this segment, or on this list.", "KEY");
         return Create(
-            terminal, "exit", "Ends the enrollments of a journey; what they still have in the outbox is taken back.", "exit_people",
+            terminal, "exit", "Exits people from a journey in bulk: their enrollments end, and what they still have in the outbox is taken back.", "exit_people",
             [journey, step, version, segment],
             parsed => Of(
                 ("journey", parsed.GetValue(journey)), ("step", parsed.GetValue(step)), ("version", parsed.GetValue(version)), ("segment", parsed.GetValue(segment))),
@@ -61,8 +62,7 @@ internal static class BulkCommands
                 ["filter"] = filter, ["reason"] = reason,
             }), cancellation);
             var ended = await UntilEndedAsync(terminal, door, begun, cancellation);
-            return OperatorDoor.Tell(terminal, ended, () =>
-                [$"{ended.GetProperty("asked").GetInt64()} of {ended.GetProperty("before").GetInt64()} {what} were asked, {ended.GetProperty("after").GetInt64()} are left."]);
+            return OperatorDoor.Tell(terminal, ended, () => Ended(ended, what));
         });
     }
 
@@ -79,13 +79,30 @@ internal static class BulkCommands
         return action;
     }
 
+    private static IEnumerable<string> Ended(JsonElement ended, string what)
+    {
+        var wording = new Wording(LocalTimes.Default, isChinese: false);
+        var refused = ended.GetProperty("refused").EnumerateArray().ToList();
+        var count = refused.Sum(one => one.GetProperty("count").GetInt64());
+        yield return $"{ended.GetProperty("asked").GetInt64()} of {ended.GetProperty("before").GetInt64()} {what} were asked; refused: {count}; still on the list: {ended.GetProperty("after").GetInt64()}.";
+        foreach (var one in refused)
+        {
+            yield return $"{one.GetProperty("count").GetInt64(),8}  {ReasonWords.Of(Word(one, "reason"), wording)}";
+            yield return $"          {Query(Word(one, "facts"))}";
+        }
+    }
+
+    /// <summary>The command that lists the facts of a link of the API, with the people.</summary>
+    private static string Query(string link) => "automation audit query " + string.Join(' ', link[(link.IndexOf('?', StringComparison.Ordinal) + 1)..].Split('&')
+        .Select(static part => part.Split('=', 2)).Select(static part => $"--{part[0]} {Uri.UnescapeDataString(part[1])}")) + " --server … --key …";
+
     private static IEnumerable<string> Preview(JsonElement preview, string what)
     {
         foreach (var group in preview.GetProperty("groups").EnumerateArray())
         {
             yield return $"{group.GetProperty("count").GetInt64(),8}  {Word(group, "name")}  {Word(group, "of")}";
         }
-        yield return $"{preview.GetProperty("count").GetInt64()} {what} of {preview.GetProperty("people").GetInt64()} people.";
+        yield return $"{preview.GetProperty("count").GetInt64()} {what} of {Counted.Of(preview.GetProperty("people").GetInt64(), "person", "people")}.";
     }
 
     private static Option<string?> Text(string name, string description, string help) => new(name) { Description = description, HelpName = help };

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using Automation.Server.Telling;
 
 namespace Automation.Server.Cli.Operating;
 
@@ -40,7 +41,7 @@ internal static class OutcomesCommand
             .Where(id => ids is not { Length: > 0 } || ids.Contains(id, StringComparer.OrdinalIgnoreCase)).ToArray();
         if (operators.IsPreview(parsed) || chosen.Length == 0)
         {
-            return OperatorDoor.Tell(terminal, list, () => [$"{chosen.Length} unknown outcomes."]);
+            return OperatorDoor.Tell(terminal, list, () => [$"{Counted.Of(chosen.Length, "unknown outcome")}."]);
         }
         var reason = operators.Reason(parsed);
         var answer = outcome is null
@@ -63,7 +64,7 @@ internal static class OutcomesCommand
             var said = one.TryGetProperty("text", out var text) ? $": {text}" : "";
             yield return $"{Word(one, "id")}  contact {Word(one, "contact")}  {Word(one, "account")}  {Word(one, "template")}  {Word(one, "changed_at")}{said}";
         }
-        yield return messages.GetArrayLength() == 0 ? "No outcome is unknown." : $"{messages.GetArrayLength()} unknown outcomes.";
+        yield return messages.GetArrayLength() == 0 ? "No outcome is unknown." : $"{Counted.Of(messages.GetArrayLength(), "unknown outcome")}.";
     }
 
     private static string Word(JsonElement of, string name) => of.TryGetProperty(name, out var value) ? value.ToString() : "";
