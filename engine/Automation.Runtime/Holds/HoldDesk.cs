@@ -1,4 +1,5 @@
 using Automation.Core.Deciding;
+using Automation.Core.Primitives;
 using Automation.Runtime.Definitions;
 using Automation.Runtime.Loop;
 using Automation.Runtime.Ports;
@@ -26,9 +27,10 @@ public sealed class HoldDesk(IHoldStore holds, HoldBook book, IEngine engine, Jo
     {
         var before = await holds.CountAsync(target, cancellation);
         // In an incident a slip of the pen must not look like safety.
-        if (before is { Waiting: 0, UnderWay: 0 } && !IsKnown(target))
+        if (before is { Waiting: 0, UnderWay: 0 } && Known(target) is { } known && !known.Contains(target.Key))
         {
-            throw new DefinitionRefusedException(Codes.NotFound, $"Expected a {target.ScopeName} '{target.Key}', but there is none.");
+            throw new DefinitionRefusedException(
+                Codes.NotFound, $"Expected {(target.Scope == HoldScope.Account ? "an" : "a")} {target.ScopeName} '{target.Key}', but there is none.{Nearest.Hint(target.Key, known)}");
         }
         var hold = new Hold(target, engine.Clock.GetCurrentInstant(), actor, reason);
         await changes.MakeAsync(
@@ -70,16 +72,17 @@ public sealed class HoldDesk(IHoldStore holds, HoldBook book, IEngine engine, Jo
         return count;
     }
 
-    private bool IsKnown(HoldTarget target)
+    /// <summary>The keys that a target may have; null where it has none.</summary>
+    private IEnumerable<string>? Known(HoldTarget target)
     {
         var source = registry.Journeys.Source;
         return target.Scope switch
         {
-            HoldScope.Everything => true,
-            HoldScope.Channel => registry.Connectors.Traits.Any(account => account.Channels.Any(channel => channel.Channel == target.Key)),
-            HoldScope.Account => registry.Connectors.Traits.Any(account => account.Key == target.Key),
-            HoldScope.Template => source.Templates.Any(template => template.Key == target.Key),
-            _ => source.Journeys.Any(journey => journey.Journey.Key == target.Key),
+            HoldScope.Everything => null,
+            HoldScope.Channel => registry.Connectors.Traits.SelectMany(account => account.Channels).Select(channel => channel.Channel).Distinct(),
+            HoldScope.Account => registry.Connectors.Traits.Select(account => account.Key),
+            HoldScope.Template => source.Templates.Select(template => template.Key),
+            _ => source.Journeys.Select(journey => journey.Journey.Key),
         };
     }
 }
