@@ -29,7 +29,8 @@ async function startEmpty() {
   const data = await mkdtemp(join(tmpdir(), 'automation-pictures-'))
   const { key } = await automation('key', 'create', '--role', 'admin', '--data', data)
   const server = await serve(data)
-  return { url: server.url, key, stop: () => server.stop().then(() => rm(data, { recursive: true, force: true })) }
+  const link = /#(\/welcome\/[\w-]+)/.exec(server.log())?.[1]
+  return { url: server.url, key, link, stop: () => server.stop().then(() => rm(data, { recursive: true, force: true })) }
 }
 
 /** Somebody who is worth looking at: on the way in one journey and through others. */
@@ -62,7 +63,31 @@ const pages = ({ walked, waiting }) => ({
   accounts: ['/accounts'],
   operations: ['/operations'],
   settings: ['/settings'],
+  replay: ['/operations', 'button:has(.anticon-redo)'],
+  exit: ['/operations', 'button:has(.anticon-export)'],
+  erase: [`/contacts/${waiting}`, 'button:has(.anticon-delete)'],
+  users: ['/users'],
 })
+
+/** Those that need nobody, or somebody with a name and a password. */
+const password = 'three blind mice run'
+async function people(page, empty, name) {
+  const headers = { authorization: `Bearer ${empty.key}`, 'content-type': 'application/json' }
+  const lin = { name: `lin-${Math.random().toString(36).slice(2, 8)}`, role: 'admin' }
+  const invited = await (await fetch(`${empty.url}/api/users`, { method: 'POST', headers, body: JSON.stringify(lin) })).json()
+  for (const [what, path] of [['welcome', empty.link], ['invited', invited.link.path.replace('/#', '')]]) {
+    await page.goto('about:blank')
+    await page.goto(`${empty.url}/#${path}`)
+    await settled(page)
+    await still(page)
+    await page.screenshot({ path: name(what) })
+  }
+  for (const field of await page.locator('input[type=password]').all()) await field.fill(password)
+  await page.locator('button[type=submit]').click()
+  await page.locator('#main').waitFor()
+  await shoot(page, empty.url, ['/account'], name('account'))
+  await shoot(page, empty.url, ['/users'], name('users-of-one'))
+}
 
 /** A picture is of what somebody sees who looks for a while: nothing has changed for thirty frames, and something is there. */
 async function still(page) {
@@ -103,7 +128,11 @@ async function everything(demo, empty, who) {
     const first = await openPage(browser, looks)
     await signIn(first.page, empty.url, empty.key)
     await shoot(first.page, empty.url, ['/journeys'], name('gallery'))
+    for (const what of ['contacts', 'messages', 'ledger', 'mailbox', 'templates', 'operations', 'accounts']) await shoot(first.page, empty.url, [`/${what}`], name(`empty-${what}`))
     await first.page.context().close()
+    const door = await openPage(browser, looks)
+    await people(door.page, empty, name)
+    await door.page.context().close()
   }
 }
 

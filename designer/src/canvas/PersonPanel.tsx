@@ -5,7 +5,7 @@ import { Failure } from '../app/parts'
 import { moment } from '../i18n/times'
 import type { FactSeen } from '../model/path'
 import { factText, lookedOf, lookedText, reasonText, type Looked } from '../sentence/facts'
-import { fieldName, stepTitle } from '../sentence/sentence'
+import { stepTitle } from '../sentence/sentence'
 import { PersonField } from '../templates/PersonField'
 import { useDraftState, useJourney } from './draft'
 import type { View, Walk } from './view'
@@ -64,5 +64,5 @@ function FactItem({ fact, isBrief }: { fact: FactSeen; isBrief: boolean }) {
 export function LookedList({ looked }: { looked: Looked[] }) {
   const { t } = useTranslation()
   if (looked.length === 0) return null
-  return <ul className="looked">{looked.map((one, i) => <li key={i} className={one.matched ? 'met' : 'unmet'}>{lookedText(one, (field) => fieldName(field, t), t)}</li>)}</ul>
+  return <ul className="looked">{looked.map((one, i) => <li key={i} className={one.matched ? 'met' : 'unmet'}>{lookedText(one, t)}</li>)}</ul>
 }

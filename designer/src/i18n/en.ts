@@ -91,7 +91,7 @@ export const en = {
   },
   operator: {
     '=': 'is', '!=': 'is not', '<': 'less than', '<=': 'at most', '>': 'more than', '>=': 'at least', contains: 'contains', doesNotContain: 'does not contain', beginsWith: 'begins with',
-    doesNotBeginWith: 'does not begin with', endsWith: 'ends with', doesNotEndWith: 'does not end with', null: 'is missing', notNull: 'is there', in: 'is one of', notIn: 'is none of', between: 'between', notBetween: 'not between',
+    doesNotBeginWith: 'does not begin with', endsWith: 'ends with', doesNotEndWith: 'does not end with', null: 'is missing', notNull: 'is there', in: 'is one of', notIn: 'is none of', between: 'between', notBetween: 'not between', date: 'comes at', Equals: 'is', Contains: 'contains', StartsWith: 'begins with', changed_to: 'is now',
   },
   span: { d_one: '{{count}} day', d_other: '{{count}} days', h_one: '{{count}} hour', h_other: '{{count}} hours', m_one: '{{count}} minute', m_other: '{{count}} minutes', s_one: '{{count}} second', s_other: '{{count}} seconds' },
   unit: { d: 'days', h: 'hours', m: 'minutes', s: 'seconds' },

@@ -11,6 +11,10 @@ export const facts = {
     definition_deleted: 'a document is deleted', journey_published: 'a journey is published', journey_paused: 'a journey is paused', journey_resumed: 'a journey goes on', journey_archived: 'a journey is archived', schedule_swept: 'the calendar came round', key_created: 'a key is made', messages_held: 'messages are held back', messages_released: 'messages are let go',
     key_revoked: 'a key is revoked', signed_in: 'signs in', sign_ins_failed: 'sign-ins fail', sign_in_locked: 'is locked out for guessing', sessions_ended: 'sessions are ended', user_changed: 'a user is changed', imported: 'contacts are imported', events_rejected: 'events are refused',
   },
+  looked: {
+    localTime: 'local time', lastActivity: 'last activity', firstSeen: 'first seen', sends: 'messages', sendsOf: '{{channel}} messages', enrollment: 'an enrollment on its way', lastEnrollment: 'last entered', age: 'age of the event', text: 'what they wrote', channel: 'the channel they wrote on',
+    draw: 'draw for the control group', heldOut: 'in the control group', length: 'length of the text', bytes: 'size in bytes', within: '{{name}} within {{span}}', ago: '{{span}} ago',
+  },
   why: {
     trigger_not_matched: 'what happened is not what starts it', audience_not_matched: 'not among those who may enter', already_enrolled: 'is in it already', entered_before: 'was in it before', too_late: 'the event is too old', held_out: 'in the control group', journey_paused: 'the journey is paused',
     existing_not_counted: 'matched before it was published', too_many_enrollments: 'in too many journeys at once', no_address: 'no address on this channel', no_consent: 'no consent', no_quota: 'quota used up', frequency_cap: 'too many messages of late', quiet_hours: 'quiet hours',

@@ -11,6 +11,10 @@ export const facts = {
     definition_deleted: '删除文档', journey_published: '发布旅程', journey_paused: '暂停旅程', journey_resumed: '恢复旅程', journey_archived: '归档旅程', schedule_swept: '日历时间到', key_created: '创建密钥', messages_held: '扣住消息', messages_released: '放行消息',
     key_revoked: '吊销密钥', signed_in: '登录', sign_ins_failed: '登录失败', sign_in_locked: '因猜测被暂时锁定', sessions_ended: '结束登录', user_changed: '用户变更', imported: '导入联系人', events_rejected: '拒收事件',
   },
+  looked: {
+    localTime: '当地时间', lastActivity: '最近活动', firstSeen: '首次出现', sends: '消息数', sendsOf: '{{channel}}条数', enrollment: '正在进行的旅程', lastEnrollment: '上次进入', age: '事件已过去', text: '发来的文字', channel: '所用渠道',
+    draw: '对照组抽签值', heldOut: '属于对照组', length: '文字长度', bytes: '字节数', within: '{{span}}内的{{name}}', ago: '{{span}}前',
+  },
   why: {
     trigger_not_matched: '发生的事不是触发条件', audience_not_matched: '不在可进入的人之内', already_enrolled: '已经在旅程中', entered_before: '以前进入过', too_late: '事件太旧', held_out: '属于对照组', journey_paused: '旅程已暂停',
     existing_not_counted: '发布之前就已满足', too_many_enrollments: '同时在太多旅程中', no_address: '没有这个渠道的地址', no_consent: '没有授权', no_quota: '配额用完', frequency_cap: '近期消息太多', quiet_hours: '免打扰时段',

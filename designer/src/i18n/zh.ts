@@ -70,7 +70,7 @@ export const zh: Same<typeof en> = {
     and: '全部满足', or: '任一满足', not: '取反', within: '最近', ever: '不限', operator: '比较方式', combinator: '全部或任一', own: '其他字段…',
   },
   operator: {
-    '=': '等于', '!=': '不等于', '<': '小于', '<=': '不超过', '>': '大于', '>=': '至少', contains: '包含', doesNotContain: '不包含', beginsWith: '开头是', doesNotBeginWith: '开头不是', endsWith: '结尾是', doesNotEndWith: '结尾不是', null: '没有值', notNull: '有值', in: '属于', notIn: '不属于', between: '介于', notBetween: '不介于',
+    '=': '等于', '!=': '不等于', '<': '小于', '<=': '不超过', '>': '大于', '>=': '至少', contains: '包含', doesNotContain: '不包含', beginsWith: '开头是', doesNotBeginWith: '开头不是', endsWith: '结尾是', doesNotEndWith: '结尾不是', null: '没有值', notNull: '有值', in: '属于', notIn: '不属于', between: '介于', notBetween: '不介于', date: '到来于', Equals: '等于', Contains: '包含', StartsWith: '开头是', changed_to: '现为',
   },
   span: { d_other: '{{count}} 天', h_other: '{{count}} 小时', m_other: '{{count}} 分钟', s_other: '{{count}} 秒' },
   unit: { d: '天', h: '小时', m: '分钟', s: '秒' },

@@ -6,7 +6,7 @@ namespace Automation.Server.Telling;
 
 /// <summary>How many, and why: counts of facts over whole days or hours, grouped as asked for.</summary>
 /// <param name="From">The hours that were counted begin here, and end with <paramref name="To"/>.</param>
-/// <param name="Text">The same in a sentence: <c>812 held back: 503 frequency_cap, …</c></param>
+/// <param name="Text">The same in a sentence: <c>812 held back: 503 too many messages of late (frequency_cap), …</c></param>
 internal sealed record SummaryAnswer(
     DateTimeOffset From, DateTimeOffset To, string Zone, string About, long Total, string Text, IReadOnlyList<SummaryGroup> Groups);
 
@@ -84,7 +84,7 @@ internal sealed class LedgerSummary(ILedgerStore ledger, Wording wording)
         var reasons = groups.GroupBy(group => group.Reason ?? group.Kind ?? "").Where(group => group.Key.Length > 0)
             .Select(group => (Name: group.Key, Count: group.Sum(one => one.Count))).OrderByDescending(group => group.Count).ThenBy(group => group.Name, StringComparer.Ordinal).ToList();
         var parts = string.Join(wording.Say(", ", "，"), reasons.Select(one => wording.Say(
-            (FormattableString)$"{one.Count} {one.Name}", $"{(ReasonWords.Knows(one.Name) ? ReasonWords.Of(one.Name, wording) : one.Name)} {one.Count}")));
+            (FormattableString)$"{one.Count} {ReasonWords.Of(one.Name, wording)}", $"{ReasonWords.Of(one.Name, wording)} {one.Count}")));
         var about = SummaryWords.About(question.About, total, wording);
         return parts.Length == 0
             ? wording.Say((FormattableString)$"{total} {about}", $"{about} {total}")

@@ -54,7 +54,8 @@ public sealed class HoldsApiTests
     [InlineData("""{ "target": "account", "reason": "why" }""", 400, "bad_target")]
     [InlineData("""{ "target": "planet:earth", "reason": "why" }""", 400, "bad_target")]
     [InlineData("""{ "target": "account:nobody", "reason": "why" }""", 404, "not_found")]
-    public async Task A_hold_without_a_reason_or_a_target_is_refused(string json, int status, string code)
+    [InlineData("""{ "target": "account:sandobx", "reason": "why" }""", 404, "not_found", "Did you mean 'sandbox'?")]
+    public async Task A_hold_without_a_reason_or_a_target_is_refused(string json, int status, string code, string hint = "")
     {
         await using var server = await RunningServer.StartAsync();
         using var request = server.Request(HttpMethod.Post, "/api/holds", Role.Operator, json);
@@ -62,6 +63,7 @@ public sealed class HoldsApiTests
         var (answered, problem) = await server.SendAsync(request);
 
         Assert.Equal((status, code), (answered, Text(problem, "code")));
+        Assert.EndsWith(hint, Text(problem, "detail"), StringComparison.Ordinal);
     }
 
     private static string Text(JsonElement json, string name) => json.GetProperty(name).GetString()!;

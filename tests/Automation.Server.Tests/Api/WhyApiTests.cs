@@ -58,7 +58,7 @@ public sealed class WhyApiTests(ServerFixture fixture) : IClassFixture<ServerFix
 
         Assert.Contains("hello: SMS message \"why-hello\" was not sent:", Text(why, "answer"), StringComparison.Ordinal);
         Assert.Contains("(no_address)", Text(why, "answer"), StringComparison.Ordinal);
-        Assert.Equal("2 held back: 2 no_address", Text(summary, "text"));
+        Assert.Equal("2 held back: 2 no address on this channel (no_address)", Text(summary, "text"));
         Assert.Equal(("greets", "hello", "sms", "no_address", 2), (Text(group, "journey"), Text(group, "step"), Text(group, "channel"), Text(group, "reason"), group.GetProperty("count").GetInt32()));
         Assert.Equal(2, facts.GetArrayLength());
         Assert.Equal(["why-4", "why-5"], people.EnumerateArray().Select(one => Text(one, "user_id")).Order());
@@ -125,7 +125,7 @@ public sealed class WhyApiTests(ServerFixture fixture) : IClassFixture<ServerFix
         Assert.EndsWith("Now: not in the journey: what happened is not what starts it (trigger_not_matched).\n", why.Output, StringComparison.Ordinal);
         Assert.Equal("not_enrolled", Assert.Single(query.Json.EnumerateArray()).GetProperty("kind").GetString());
         Assert.Contains("did not enter", table.Output, StringComparison.Ordinal);
-        Assert.StartsWith("1 time not entered: 1 trigger_not_matched", summary.Output, StringComparison.Ordinal);
+        Assert.StartsWith("1 time not entered: 1 what happened is not what starts it (trigger_not_matched)", summary.Output, StringComparison.Ordinal);
         Assert.Equal(2, refused.Code);
         Assert.Contains("none called 'aksed'. Did you mean 'asked'?", refused.Error, StringComparison.Ordinal);
         Assert.Contains("1 fact. Times are in", table.Error, StringComparison.Ordinal);
