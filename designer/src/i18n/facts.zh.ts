@@ -9,6 +9,7 @@ export const facts = {
     consent_changed: '授权变化', quota_changed: '配额变化', segment_entered: '进入人群', segment_left: '离开人群', contact_absorbed: '并入另一位联系人', contact_merged: '被并入另一位联系人', personal_data_seen: '个人信息被查看', personal_data_exported: '个人信息被导出', contact_erased: '个人信息已删除', trigger_armed: '前一半已发生',
     trigger_disarmed: '后一半及时发生', trigger_fired: '期限已到', not_enrolled: '未进入', enrolled: '进入旅程', goal_watched: '开始关注目标', goal_reached: '达成目标', goal_missed: '未达成目标', definition_saved: '保存文档',
     definition_deleted: '删除文档', journey_published: '发布旅程', journey_paused: '暂停旅程', journey_resumed: '恢复旅程', journey_archived: '归档旅程', schedule_swept: '日历时间到', key_created: '创建密钥', messages_held: '扣住消息', messages_released: '放行消息',
+    approval_asked: '申请审批', approval_given: '批准', approval_rejected: '驳回', approval_withdrawn: '撤回申请', approval_voided: '申请作废', approval_set: '更改发布前审批',
     key_revoked: '吊销密钥', signed_in: '登录', sign_ins_failed: '登录失败', sign_in_locked: '因猜测被暂时锁定', sessions_ended: '结束登录', user_changed: '用户变更', imported: '导入联系人', events_rejected: '拒收事件',
   },
   looked: {

@@ -44,6 +44,11 @@ public static class FactJson
             WorkspaceFact.JourneyWasPaused paused => new(kind, paused.Journey, null, null, null, fact.Reason, fact.Actor),
             WorkspaceFact.JourneyResumed resumed => new(kind, resumed.Journey, null, null, null, fact.Reason, fact.Actor),
             WorkspaceFact.JourneyArchived archived => new(kind, archived.Journey, null, null, null, fact.Reason, fact.Actor),
+            WorkspaceFact.ApprovalAsked asked => new(kind, asked.Journey, null, null, null, fact.Reason, fact.Actor),
+            WorkspaceFact.ApprovalGiven given => new(kind, given.Journey, null, null, null, fact.Reason, fact.Actor),
+            WorkspaceFact.ApprovalRejected rejected => new(kind, rejected.Journey, null, null, null, fact.Reason, fact.Actor),
+            WorkspaceFact.ApprovalWithdrawn withdrawn => new(kind, withdrawn.Journey, null, null, null, fact.Reason, fact.Actor),
+            WorkspaceFact.ApprovalVoided voided => new(kind, voided.Journey, null, null, null, fact.Reason, fact.Actor),
             _ => new(kind, null, null, null, null, fact.Reason, fact.Actor),
         };
 

@@ -35,7 +35,7 @@ internal readonly struct FactSource(FactHeader header, JsonElement details)
 internal static class FactKinds
 {
     public static ImmutableArray<FactKind> All { get; } =
-        [.. ContactKinds(), .. PersonalKinds.All, .. JourneyKinds(), .. StepKinds.All, .. WorkspaceKinds.All, .. AccessKinds.All];
+        [.. ContactKinds(), .. PersonalKinds.All, .. JourneyKinds(), .. StepKinds.All, .. WorkspaceKinds.All, .. ApprovalKinds.All, .. AccessKinds.All];
 
     private static ImmutableArray<FactKind> ContactKinds() =>
     [

@@ -15,7 +15,10 @@ public abstract partial record WorkspaceFact : Fact
 
     public sealed record DefinitionDeleted(string Kind, string Key) : WorkspaceFact;
 
-    public sealed record JourneyPublished(string Journey, int Version, InFlightChoice InFlight, bool CountExisting) : WorkspaceFact;
+    /// <param name="AskedBy">Who asked for the approval that it stands on; null where it stands on none.</param>
+    /// <param name="ApprovedBy">Who gave it.</param>
+    public sealed record JourneyPublished(
+        string Journey, int Version, InFlightChoice InFlight, bool CountExisting, string? AskedBy = null, string? ApprovedBy = null) : WorkspaceFact;
 
     public sealed record JourneyWasPaused(string Journey, PauseTime Time) : WorkspaceFact;
 

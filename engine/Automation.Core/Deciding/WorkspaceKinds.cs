@@ -32,9 +32,12 @@ internal static class WorkspaceKinds
             {
                 to.Choice("in_flight"u8, f.InFlight);
                 to.Flag("count_existing"u8, f.CountExisting);
+                to.Text("asked_by"u8, f.AskedBy);
+                to.Text("approved_by"u8, f.ApprovedBy);
             },
             static (in f) => new WorkspaceFact.JourneyPublished(
-                f.Journey, f.Version, f.Details.Choice<InFlightChoice>("in_flight"u8), f.Details.Flag("count_existing"u8))),
+                f.Journey, f.Version, f.Details.Choice<InFlightChoice>("in_flight"u8), f.Details.Flag("count_existing"u8),
+                f.Details.OptionalText("asked_by"u8), f.Details.OptionalText("approved_by"u8))),
         FactKind.Of<WorkspaceFact.JourneyWasPaused>(
             "journey_paused",
             static (to, f) => to.Choice("time"u8, f.Time),

@@ -3,6 +3,7 @@ using System.Text;
 using Automation.Core.Deciding;
 using Automation.Core.Journeys.Documents;
 using Automation.Core.Journeys.Linting;
+using Automation.Runtime.Approvals;
 using Automation.Runtime.Loop;
 using Automation.Runtime.Ports;
 using Automation.Runtime.Sweeps;
@@ -44,8 +45,9 @@ public sealed class DefinitionDesk(
         {
             Actor = actor, Looked = DocumentChanges.Between(known?.Draft ?? known?.Published, document),
         };
+        var request = isLive ? null : await definitions.Approvals.FindAsync(key, cancellation);
         await changes.MakeAsync(
-            kind, key, expectedRevision, saved, now,
+            [new PendingChange(kind, key, expectedRevision, saved)], now,
             async () =>
             {
                 if (!await definitions.SaveDraftAsync(kind, key, document, expectedRevision, now, actor, CancellationToken.None))
@@ -53,7 +55,9 @@ public sealed class DefinitionDesk(
                     throw new DefinitionRefusedException(
                         Codes.RevisionConflict, $"Expected revision {expectedRevision} of {kind} '{key}', but somebody saved it in between.");
                 }
-                return isLive ? saved with { Version = await definitions.PublishAsync(kind, key, document, now, actor, CancellationToken.None) } : saved;
+                return isLive
+                    ? [saved with { Version = await definitions.PublishAsync(kind, key, document, now, actor, CancellationToken.None) }]
+                    : await definitions.Approvals.WithVoidedAsync(key, request, now, saved);
             },
             cancellation);
         if (isLive)
@@ -88,12 +92,20 @@ public sealed class DefinitionDesk(
         {
             Actor = actor, Looked = DocumentChanges.Between(known.Published ?? known.Draft, null),
         };
+        var now = engine.Clock.GetCurrentInstant();
+        var request = kind == DefinitionKinds.Journey ? await definitions.Approvals.FindAsync(key, cancellation) : null;
         await changes.MakeAsync(
-            kind, key, 0, deleted, engine.Clock.GetCurrentInstant(),
+            [new PendingChange(kind, key, 0, deleted)], now,
             async () =>
             {
+                if (request is { Stands: true })
+                {
+                    // Kept, and void: a journey that is made again under this key begins without anybody's approval.
+                    await definitions.Approvals.ChangeAsync(
+                        request with { Status = ApprovalStatus.Void, End = new ApprovalWord(actor, now, "") }, request.Status, CancellationToken.None);
+                }
                 await definitions.DeleteAsync(kind, key, CancellationToken.None);
-                return deleted;
+                return request is null ? [deleted] : await definitions.Approvals.WithVoidedAsync(key, request, now, deleted);
             },
             cancellation);
         await registry.ReloadAsync(cancellation);

@@ -38,5 +38,26 @@ public sealed class DefinitionRefusedException : Exception
         public const string NotHeld = "not_held";
         public const string PreviewOutdated = "preview_outdated";
         public const string NothingToDo = "nothing_to_do";
+
+        /// <summary>Nobody approved what is to be published.</summary>
+        public const string ApprovalRequired = "approval_required";
+
+        /// <summary>What was approved, or was to be, is not what the draft says now.</summary>
+        public const string ApprovalStale = "approval_stale";
+
+        /// <summary>It is approved, but to be published otherwise than it was approved.</summary>
+        public const string ApprovalDiffers = "approval_differs";
+
+        /// <summary>Whoever asked, or changed the draft, does not decide about it.</summary>
+        public const string OwnApproval = "own_approval";
+
+        /// <summary>Another request stands.</summary>
+        public const string ApprovalStands = "approval_stands";
+
+        /// <summary>The request was decided about or withdrawn already.</summary>
+        public const string ApprovalEnded = "approval_ended";
+
+        /// <summary>The workspace does not ask for approval.</summary>
+        public const string ApprovalOff = "approval_off";
     }
 }

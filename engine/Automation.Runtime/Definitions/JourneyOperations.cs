@@ -2,6 +2,7 @@ using System.Text;
 using Automation.Core.Deciding;
 using Automation.Core.Journeys;
 using Automation.Core.Journeys.Documents;
+using Automation.Runtime.Approvals;
 using Automation.Runtime.Loop;
 using Automation.Runtime.Ports;
 using Automation.Runtime.Sweeps;
@@ -15,10 +16,16 @@ public sealed class JourneyOperations(
     IDefinitionStore definitions, ILedgerStore ledger, IEngine engine, JourneyRegistry registry, DefinitionDesk desk, SweepQueue sweeps,
     DefinitionChanges changes)
 {
-    /// <summary>Makes the draft the version that enrols from now on.</summary>
+    private readonly ApprovalGate _gate = new(definitions, registry);
+
+    /// <summary>
+    /// Makes the draft the version that enrols from now on. Every way to publish a journey comes through here, so here is looked whether
+    /// somebody else has to approve it; the store looks once more, at the same moment as it publishes.
+    /// </summary>
     /// <param name="inFlight">What becomes of those on the way in older versions.</param>
     /// <param name="countExisting">Whether those who match a dormancy, date or segment trigger already may enter.</param>
     /// <returns>The version's number.</returns>
+    /// <exception cref="DefinitionRefusedException">It has errors, needs an approval that it does not have, or somebody saved it meanwhile.</exception>
     public async ValueTask<int> PublishAsync(
         string key, InFlightChoice inFlight, bool countExisting, string actor, CancellationToken cancellation = default)
     {
@@ -30,24 +37,32 @@ public sealed class JourneyOperations(
         {
             throw new DefinitionRefusedException(findings);
         }
+        var before = await definitions.Approvals.FindAsync(key, cancellation);
+        var approval = await _gate.AdmitAsync(key, document, inFlight, countExisting, cancellation);
         var now = engine.Clock.GetCurrentInstant();
-        var expected = new WorkspaceFact.JourneyPublished(key, definition.PublishedVersion + 1, inFlight, countExisting)
+        var expected = new WorkspaceFact.JourneyPublished(
+            key, definition.PublishedVersion + 1, inFlight, countExisting, approval?.Asked.By, approval?.Decision?.By)
         {
             Actor = actor, Looked = DocumentChanges.Between(definition.Published, document),
         };
-        var published = await changes.MakeAsync(
-            DefinitionKinds.Journey, key, definition.Revision, expected, now,
+        var facts = await changes.MakeAsync(
+            [new PendingChange(DefinitionKinds.Journey, key, definition.Revision, expected)], now,
             async () =>
             {
-                var version = await definitions.PublishAsync(DefinitionKinds.Journey, key, document, now, actor, CancellationToken.None);
+                var version = await definitions.PublishJourneyAsync(
+                    key, document, new PublishTerms(definition.Revision, approval?.Number ?? 0), now, actor, CancellationToken.None);
+                if (version == 0)
+                {
+                    throw await _gate.WhyNotAsync(key, document, definition.Revision, inFlight, countExisting, CancellationToken.None);
+                }
                 var made = expected with { Version = version };
                 await GoLiveAsync(made, now);
-                return made;
+                return await definitions.Approvals.WithVoidedAsync(key, before, now, made);
             },
             cancellation);
         await registry.ReloadAsync(cancellation);
         sweeps.Begin(key);
-        return published.Version;
+        return facts.OfType<WorkspaceFact.JourneyPublished>().Single().Version;
     }
 
     /// <summary>What follows from a publication: the journey's state, with the sweeps that are to be made, in one write.</summary>

@@ -1,5 +1,6 @@
 using System.Text;
 using Automation.Core.Deciding;
+using Automation.Runtime.Approvals;
 using Automation.Runtime.Bulk;
 using Automation.Runtime.Loop;
 using Automation.Runtime.Ports;
@@ -37,7 +38,7 @@ public sealed partial class UnfinishedChanges(
             var (at, changes) = ChangeNote.Read(note.Draft!);
             foreach (var change in changes)
             {
-                missing += await SettleAsync(change, at, cancellation) ? 1 : 0;
+                missing += await SettleAsync(change, at, cancellation);
             }
             await definitions.DeleteAsync(DefinitionChanges.Kind, note.Key, cancellation);
         }
@@ -53,14 +54,28 @@ public sealed partial class UnfinishedChanges(
         return missing;
     }
 
-    private async ValueTask<bool> SettleAsync(PendingChange change, Instant at, CancellationToken cancellation)
+    private async ValueTask<int> SettleAsync(PendingChange change, Instant at, CancellationToken cancellation)
     {
-        if (await MadeAsync(change, at, cancellation) is not { } fact || await IsRecordedAsync(fact, at, cancellation))
+        var made = new List<WorkspaceFact>();
+        if (await MadeAsync(change, at, cancellation) is { } fact)
         {
-            return false;
+            made.Add(fact);
         }
-        await engine.RecordAsync([fact], cancellation);
-        return true;
+        if (change.Kind == DefinitionKinds.Journey
+            && ApprovalTraces.VoidedAt(await definitions.Approvals.FindAsync(change.Key, cancellation), at) is { } voided)
+        {
+            made.Add(voided);
+        }
+        var missing = 0;
+        foreach (var one in made)
+        {
+            if (!await IsRecordedAsync(one, at, cancellation))
+            {
+                await engine.RecordAsync([one], cancellation);
+                missing++;
+            }
+        }
+        return missing;
     }
 
     /// <summary>The fact as it came out, after what was begun is finished; null when nothing was changed yet.</summary>
@@ -92,6 +107,10 @@ public sealed partial class UnfinishedChanges(
                 return found is not null ? change.Fact : null;
             case WorkspaceFact.DefinitionDeleted or WorkspaceFact.KeyRevoked:
                 return found is null ? change.Fact : null;
+            case WorkspaceFact.ApprovalWasSet:
+                return found?.Revision > change.Revision ? change.Fact : null;
+            case WorkspaceFact.ApprovalAsked or WorkspaceFact.ApprovalGiven or WorkspaceFact.ApprovalRejected or WorkspaceFact.ApprovalWithdrawn:
+                return ApprovalTraces.IsMade(change.Fact, await definitions.Approvals.FindAsync(change.Key, cancellation), at) ? change.Fact : null;
             case WorkspaceFact.BulkActionStarted:
                 return found?.Draft is not null ? change.Fact : null;
             case WorkspaceFact.BulkActionEnded:

@@ -18,12 +18,14 @@ internal enum JourneyStatus
 
 internal sealed record JourneysAnswer(IReadOnlyList<JourneySummary> Journeys);
 
+/// <param name="Approval">A request that waits for somebody, was approved, or was rejected and not answered yet.</param>
 internal sealed record JourneySummary(
-    string Key, string Name, JourneyStatus Status, int Version, bool HasDraft, int Revision, DateTimeOffset UpdatedAt, string UpdatedBy)
+    string Key, string Name, JourneyStatus Status, int Version, bool HasDraft, int Revision, DateTimeOffset UpdatedAt, string UpdatedBy,
+    ApprovalBrief? Approval)
 {
-    public static JourneySummary Of(Definition one) => new(
+    public static JourneySummary Of(Definition one, Approval? request) => new(
         one.Key, NameOf(one), StatusOf(one, JourneyState.Read(one.State)), one.PublishedVersion, one.Draft is not null, one.Revision,
-        one.UpdatedAt.ToDateTimeOffset(), one.UpdatedBy);
+        one.UpdatedAt.ToDateTimeOffset(), one.UpdatedBy, ApprovalBrief.Of(request, one));
 
     public static JourneyStatus StatusOf(Definition one, JourneyState state) =>
         one.PublishedVersion == 0 ? JourneyStatus.Draft

@@ -25,7 +25,7 @@ internal static class JourneysApi
             .WithSummary("Deletes a journey that nobody is on the way in.").Produces(204);
         journeys.MapPost("{key}/lint", Lint).Needs(Permission.Author).WithName("journeys_lint").WithSummary("What lint finds in a document, saving nothing.");
         journeys.MapPost("{key}/publish", PublishAsync).Needs(Permission.Author).WithName("journeys_publish")
-            .WithSummary("Makes the draft the version that enrols. in_flight: stay, move or exit.");
+            .WithSummary("Makes the draft the version that enrols. in_flight: stay, move or exit. Where the workspace asks for approval, what was approved and as it was approved.");
         journeys.MapPost("{key}/pause", PauseAsync).Needs(Permission.Operate).WithName("journeys_pause")
             .WithSummary("Pauses. time: keeps_counting or stands_still.");
         journeys.MapPost("{key}/resume", ResumeAsync).Needs(Permission.Operate).WithName("journeys_resume")
@@ -40,7 +40,9 @@ internal static class JourneysApi
     private static async Task<JourneysAnswer> ListAsync(IDefinitionStore store, CancellationToken cancellation)
     {
         var all = await store.ListAsync(DefinitionKinds.Journey, cancellation);
-        return new JourneysAnswer([.. all.Select(JourneySummary.Of).OrderBy(one => one.Key, StringComparer.Ordinal)]);
+        var requests = (await store.Approvals.ListAsync(cancellation)).ToDictionary(one => one.Journey, StringComparer.Ordinal);
+        return new JourneysAnswer(
+            [.. all.Select(one => JourneySummary.Of(one, requests.GetValueOrDefault(one.Key))).OrderBy(one => one.Key, StringComparer.Ordinal)]);
     }
 
     private static async Task<JourneyAnswer> GetAsync(HttpContext context, IDefinitionStore store, string key, CancellationToken cancellation)

@@ -2,6 +2,7 @@ using Automation.Bus;
 using Automation.Bus.Rabbit;
 using Automation.Connectors.Sandbox.Mailbox;
 using Automation.Core.Journeys;
+using Automation.Runtime.Approvals;
 using Automation.Runtime.Bulk;
 using Automation.Runtime.Definitions;
 using Automation.Runtime.Dispatch;
@@ -98,6 +99,7 @@ internal sealed partial class ClusterEngine : IRunningEngine
         _bulkQueue = new BulkQueue(Definitions, scope, Engine, Changes, logs.CreateLogger<BulkQueue>()) { IsHere = DecidesDefinitions };
         Bulk = new BulkDesk(Definitions, scope, Engine, Changes, _bulkQueue);
         Operations = new JourneyOperations(Definitions, store.Ledger, Engine, Registry, Desk, Sweeps, Changes);
+        Approvals = new ApprovalDesk(Definitions, Engine, Registry, Desk, Changes);
         Directories = new DirectorySyncs(
             Engine, store.Definitions, Connectors, (account, one) => InboundEvents.Read(account, one, options.Clock.GetCurrentInstant()), logs.CreateLogger<DirectorySyncs>()) { IsHere = DecidesDefinitions };
         _unfinished = new UnfinishedChanges(
@@ -136,6 +138,8 @@ internal sealed partial class ClusterEngine : IRunningEngine
     public DefinitionChanges Changes { get; }
 
     public JourneyOperations Operations { get; }
+
+    public ApprovalDesk Approvals { get; }
 
     public HoldDesk Holds { get; }
 

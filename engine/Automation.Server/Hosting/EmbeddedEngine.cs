@@ -1,6 +1,7 @@
 using Automation.Bus;
 using Automation.Connectors.Sandbox.Mailbox;
 using Automation.Core.Journeys;
+using Automation.Runtime.Approvals;
 using Automation.Runtime.Bulk;
 using Automation.Runtime.Definitions;
 using Automation.Runtime.Dispatch;
@@ -68,6 +69,7 @@ internal sealed class EmbeddedEngine : IRunningEngine
         _bulkQueue = new BulkQueue(store.Definitions, scope, Host, Changes, logs.CreateLogger<BulkQueue>());
         Bulk = new BulkDesk(store.Definitions, scope, Host, Changes, _bulkQueue);
         Operations = new JourneyOperations(store.Definitions, store.Ledger, Host, Registry, Desk, Sweeps, Changes);
+        Approvals = new ApprovalDesk(store.Definitions, Host, Registry, Desk, Changes);
         Directories = new DirectorySyncs(
             Host, store.Definitions, Connectors, (account, one) => InboundEvents.Read(account, one, clock.GetCurrentInstant()), logs.CreateLogger<DirectorySyncs>());
         _unfinished = new UnfinishedChanges(
@@ -113,6 +115,8 @@ internal sealed class EmbeddedEngine : IRunningEngine
     public DefinitionDesk Desk { get; }
 
     public JourneyOperations Operations { get; }
+
+    public ApprovalDesk Approvals { get; }
 
     public HoldDesk Holds { get; }
 

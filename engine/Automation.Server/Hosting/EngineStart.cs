@@ -8,7 +8,8 @@ namespace Automation.Server.Hosting;
 /// What happens between the start of the process and the first event: the loop, what the workspace directory brings, the dispatcher,
 /// the first keys. The web server starts after it and stops before it.
 /// </summary>
-internal sealed class EngineStart(IRunningEngine engine, KeyDesk keys, UserDesk users, ServerOptions options) : IHostedService
+internal sealed partial class EngineStart(
+    IRunningEngine engine, KeyDesk keys, UserDesk users, ServerOptions options, ILogger<EngineStart> log) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -18,7 +19,10 @@ internal sealed class EngineStart(IRunningEngine engine, KeyDesk keys, UserDesk 
             await engine.UntilDecidingAsync(cancellationToken);
             var publishing = new WorkspacePublishing(
                 engine.Definitions, engine.Engine, engine.Registry, engine.Desk, engine.Operations, engine.SegmentSweeps, engine.Changes);
-            await publishing.PublishAsync(directory, cancellationToken);
+            foreach (var why in await publishing.PublishAsync(directory, cancellationToken))
+            {
+                LogNotPublished(why);
+            }
         }
         await PrintFirstKeysAsync(cancellationToken);
         await PrintSetUpLinkAsync(cancellationToken);
@@ -55,4 +59,7 @@ internal sealed class EngineStart(IRunningEngine engine, KeyDesk keys, UserDesk 
             await to.WriteLineAsync($"  {Listening.FirstAddress(options.Urls)}{OneTimeLinks.PathOf(link)}");
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A journey of the workspace directory is a draft and not published: {Why}")]
+    private partial void LogNotPublished(string why);
 }

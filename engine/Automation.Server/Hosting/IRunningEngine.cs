@@ -1,4 +1,5 @@
 using Automation.Connectors.Sandbox.Mailbox;
+using Automation.Runtime.Approvals;
 using Automation.Runtime.Bulk;
 using Automation.Runtime.Definitions;
 using Automation.Runtime.Dispatch;
@@ -33,6 +34,8 @@ internal interface IRunningEngine : IAsyncDisposable
     DefinitionChanges Changes { get; }
 
     JourneyOperations Operations { get; }
+
+    ApprovalDesk Approvals { get; }
 
     HoldDesk Holds { get; }
 

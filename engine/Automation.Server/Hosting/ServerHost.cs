@@ -147,6 +147,7 @@ public static class ServerHost
         services.AddSingleton(provider => provider.GetRequiredService<IRunningEngine>().Changes);
         services.AddSingleton<KeyDesk>();
         services.AddSingleton(provider => provider.GetRequiredService<IRunningEngine>().Operations);
+        services.AddSingleton(provider => provider.GetRequiredService<IRunningEngine>().Approvals);
         services.AddSingleton(provider => provider.GetRequiredService<IRunningEngine>().Holds);
         services.AddSingleton(provider => provider.GetRequiredService<IRunningEngine>().OperationsStore);
         services.AddSingleton(provider => provider.GetRequiredService<IRunningEngine>().Bulk);
@@ -205,6 +206,7 @@ public static class ServerHost
         TrackingEndpoints.Map(app);
         HookEndpoints.Map(app);
         JourneysApi.Map(app);
+        ApprovalsApi.Map(app);
         StandingApi.Map(app);
         PreviewApi.Map(app);
         ActivityApi.Map(app);

@@ -9,6 +9,7 @@ using Automation.Runtime.Loop;
 using Automation.Runtime.Ports;
 using Automation.Runtime.Sweeps;
 using Automation.Server.Workspaces;
+using Codes = Automation.Runtime.Definitions.DefinitionRefusedException.Codes;
 
 namespace Automation.Server.Hosting;
 
@@ -21,7 +22,8 @@ public sealed class WorkspaceRefusedException(ImmutableArray<Finding> findings)
 
 /// <summary>
 /// Publishes a workspace directory at the start of a server: whatever differs from what is live becomes a new version, and what does not
-/// is left alone, so that starting again changes nothing. What the directory does not have stays as it is.
+/// is left alone, so that starting again changes nothing. What the directory does not have stays as it is. Where the workspace asks for
+/// approval a journey becomes a draft and waits for people: who wrote the files is nobody who is known here.
 /// </summary>
 internal sealed class WorkspacePublishing(
     IDefinitionStore definitions, IEngine engine, JourneyRegistry registry, DefinitionDesk desk, JourneyOperations operations,
@@ -31,7 +33,8 @@ internal sealed class WorkspacePublishing(
 
     private static readonly TimeSpan WaitForSweep = TimeSpan.FromMilliseconds(200);
 
-    public async Task PublishAsync(string directory, CancellationToken cancellation)
+    /// <returns>Why journeys stayed drafts.</returns>
+    public async Task<IReadOnlyList<string>> PublishAsync(string directory, CancellationToken cancellation)
     {
         var loaded = WorkspaceFiles.Load(directory);
         var findings = loaded.Lint(desk.LintContext());
@@ -40,10 +43,19 @@ internal sealed class WorkspacePublishing(
             throw new WorkspaceRefusedException(findings);
         }
         await SaveAsync(workspace, cancellation);
+        var left = new List<string>();
         foreach (var journey in workspace.Journeys)
         {
-            await PublishAsync(journey.Key, Text(JourneyDocument.Write(journey)), cancellation);
+            try
+            {
+                await PublishAsync(journey.Key, Text(JourneyDocument.Write(journey)), cancellation);
+            }
+            catch (DefinitionRefusedException refusal) when (refusal.Code is Codes.ApprovalRequired or Codes.ApprovalStale or Codes.ApprovalDiffers)
+            {
+                left.Add(refusal.Message);
+            }
         }
+        return left;
     }
 
     private static IEnumerable<(string Kind, string Key, string Document)> Live(Workspace workspace) =>
@@ -108,7 +120,10 @@ internal sealed class WorkspacePublishing(
         {
             return;
         }
-        await desk.SaveAsync(DefinitionKinds.Journey, key, document, known?.Revision ?? 0, Actor, cancellation);
+        if (known?.Draft != document)
+        {
+            await desk.SaveAsync(DefinitionKinds.Journey, key, document, known?.Revision ?? 0, Actor, cancellation);
+        }
         await operations.PublishAsync(key, InFlightChoice.Stay, countExisting: false, Actor, cancellation);
     }
 

@@ -12,8 +12,8 @@ internal static class WorkspaceSentence
             (FormattableString)$"{Kind(saved.Kind, to)} {saved.Key} saved, version {saved.Version}", $"保存{Kind(saved.Kind, to)} {saved.Key}，版本 {saved.Version}"),
         WorkspaceFact.DefinitionDeleted deleted => to.Say($"{Kind(deleted.Kind, to)} {deleted.Key} deleted", $"删除{Kind(deleted.Kind, to)} {deleted.Key}"),
         WorkspaceFact.JourneyPublished published => to.Say(
-            (FormattableString)$"version {published.Version} published; people on the way {InFlight(published.InFlight, to)}",
-            $"发布版本 {published.Version}；在途的人{InFlight(published.InFlight, to)}"),
+            (FormattableString)$"version {published.Version} published; people on the way {InFlight(published.InFlight, to)}{ApprovalSentence.Behind(published, to)}",
+            $"发布版本 {published.Version}；在途的人{InFlight(published.InFlight, to)}{ApprovalSentence.Behind(published, to)}"),
         WorkspaceFact.JourneyWasPaused { Time: PauseTime.StandsStill } => to.Say("paused, time stands still", "暂停，时间停住"),
         WorkspaceFact.JourneyWasPaused => to.Say("paused, time keeps counting", "暂停，时间照走"),
         WorkspaceFact.JourneyResumed resumed => to.Say(
@@ -37,7 +37,7 @@ internal static class WorkspaceSentence
         WorkspaceFact.EventsRejected rejected => to.Say(
             (FormattableString)$"{rejected.Count} refused at the door ({fact.Reason}){(rejected.Pointer.Length > 0 ? $" at {rejected.Pointer}" : "")}: {rejected.Text}",
             $"拒收 {rejected.Count} 个事件（{fact.Reason}）{rejected.Pointer}：{rejected.Text}"),
-        _ => AccessSentence.Of(fact, to) ?? FactJson.Kind(fact),
+        _ => ApprovalSentence.Of(fact, to) ?? AccessSentence.Of(fact, to) ?? FactJson.Kind(fact),
     };
 
     private static string Action(string action, Wording to) => action switch

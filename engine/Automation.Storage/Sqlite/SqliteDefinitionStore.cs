@@ -1,3 +1,5 @@
+using Automation.Runtime.Approvals;
+using Automation.Runtime.Definitions;
 using Automation.Runtime.Ports;
 using NodaTime;
 
@@ -7,18 +9,28 @@ namespace Automation.Storage.Sqlite;
 /// Documents as people wrote them. Deleting takes the definition away and leaves its versions: enrollments and facts may still speak of
 /// them, and a definition made again under the same key goes on counting.
 /// </summary>
-internal sealed class SqliteDefinitionStore(ReaderPool readers, WriteTurn turn, Func<SqliteDatabase> openWriter) : IDefinitionStore, IDisposable
+internal sealed class SqliteDefinitionStore : IDefinitionStore, IDisposable
 {
-    private readonly Lazy<SqliteDatabase> _writer = new(openWriter);
+    private readonly ReaderPool _readers;
+    private readonly WriteTurn _turn;
+    private readonly Lazy<SqliteDatabase> _writer;
+
+    public SqliteDefinitionStore(ReaderPool readers, WriteTurn turn, Func<SqliteDatabase> openWriter)
+    {
+        (_readers, _turn, _writer) = (readers, turn, new Lazy<SqliteDatabase>(openWriter));
+        Approvals = new SqliteApprovalStore(readers, WriteAsync);
+    }
+
+    public IApprovalStore Approvals { get; }
 
     public ValueTask<IReadOnlyList<Definition>> ListAsync(string kind, CancellationToken cancellation) =>
-        ValueTask.FromResult(Read(kind, null));
+        ValueTask.FromResult<IReadOnlyList<Definition>>(_readers.Read(reader => Read(reader.Database, kind, null)));
 
     public ValueTask<Definition?> FindAsync(string kind, string key, CancellationToken cancellation) =>
-        ValueTask.FromResult(Read(kind, key) is [var found] ? found : null);
+        ValueTask.FromResult(_readers.Read(reader => Find(reader.Database, kind, key)));
 
     public ValueTask<IReadOnlyList<DefinitionVersion>> VersionsAsync(string kind, string key, CancellationToken cancellation) =>
-        ValueTask.FromResult(readers.Read<IReadOnlyList<DefinitionVersion>>(reader =>
+        ValueTask.FromResult(_readers.Read<IReadOnlyList<DefinitionVersion>>(reader =>
         {
             var versions = new List<DefinitionVersion>();
             var row = reader.Query("definition_versions").Bind(1, kind).Bind(2, key);
@@ -34,24 +46,28 @@ internal sealed class SqliteDefinitionStore(ReaderPool readers, WriteTurn turn, 
         WriteAsync(
             database =>
             {
+                var before = kind == DefinitionKinds.Journey ? Find(database, kind, key) : null;
                 Statement(database, expectedRevision == 0 ? "insert_draft" : "update_draft", kind, key)
                     .Bind(3, document).Bind(4, expectedRevision).Bind(5, (Instant?)at).Bind(6, actor).Run();
-                return database.Changes == 1;
+                var isSaved = database.Changes == 1;
+                if (isSaved && kind == DefinitionKinds.Journey && (before?.Draft ?? before?.Published) != document)
+                {
+                    ApprovalRows.DraftChanged(database, key, document, at, actor);
+                }
+                return isSaved;
             },
             cancellation);
 
-    public ValueTask<int> PublishAsync(string kind, string key, string document, Instant at, string actor, CancellationToken cancellation) =>
-        WriteAsync(
-            database =>
-            {
-                var insert = Statement(database, "insert_definition_version", kind, key).Bind(3, document).Bind(4, (Instant?)at).Bind(5, actor);
-                insert.Step();
-                var version = insert.Int(0);
-                insert.Reset();
-                Statement(database, "publish_definition", kind, key).Bind(3, version).Bind(4, (Instant?)at).Bind(5, actor).Run();
-                return version;
-            },
-            cancellation);
+    public ValueTask<int> PublishAsync(string kind, string key, string document, Instant at, string actor, CancellationToken cancellation) => WriteAsync(
+        database => kind == DefinitionKinds.Journey && !Admits(database, key, document, 0) ? 0 : Publish(database, kind, key, document, 0, at, actor),
+        cancellation);
+
+    public ValueTask<int> PublishJourneyAsync(
+        string key, string document, PublishTerms terms, Instant at, string actor, CancellationToken cancellation) => WriteAsync(
+        database => (Find(database, DefinitionKinds.Journey, key)?.Revision ?? 0) == terms.Revision && Admits(database, key, document, terms.Approval)
+            ? Publish(database, DefinitionKinds.Journey, key, document, terms.Approval, at, actor)
+            : 0,
+        cancellation);
 
     public async ValueTask SetStateAsync(string kind, string key, string? state, CancellationToken cancellation) =>
         await WriteAsync(
@@ -67,6 +83,10 @@ internal sealed class SqliteDefinitionStore(ReaderPool readers, WriteTurn turn, 
             database =>
             {
                 Statement(database, "delete_definition", kind, key).Run();
+                if (kind == DefinitionKinds.Journey)
+                {
+                    ApprovalRows.ForgetEdits(database, key);
+                }
                 return true;
             },
             cancellation);
@@ -79,10 +99,10 @@ internal sealed class SqliteDefinitionStore(ReaderPool readers, WriteTurn turn, 
         }
     }
 
-    private IReadOnlyList<Definition> Read(string kind, string? key) => readers.Read<IReadOnlyList<Definition>>(reader =>
+    private static List<Definition> Read(SqliteDatabase database, string kind, string? key)
     {
         var definitions = new List<Definition>();
-        var row = reader.Query("definitions").Bind(1, kind).Bind(2, key);
+        var row = database.PrepareOnce(SqlText.Query("definitions")).Bind(1, kind).Bind(2, key);
         while (row.Step())
         {
             definitions.Add(new Definition(
@@ -90,10 +110,29 @@ internal sealed class SqliteDefinitionStore(ReaderPool readers, WriteTurn turn, 
                 row.Text(8)));
         }
         return definitions;
-    });
+    }
+
+    private static Definition? Find(SqliteDatabase database, string kind, string key) => Read(database, kind, key) is [var found] ? found : null;
+
+    private static bool Admits(SqliteDatabase database, string journey, string document, int approval) => ApprovalSetting.Admits(
+        Find(database, ApprovalSetting.Kind, ApprovalSetting.Key), ApprovalRows.Read(database, journey).FirstOrDefault(), document, approval);
+
+    private static int Publish(SqliteDatabase database, string kind, string key, string document, int approval, Instant at, string actor)
+    {
+        var insert = Statement(database, "insert_definition_version", kind, key).Bind(3, document).Bind(4, (Instant?)at).Bind(5, actor);
+        insert.Step();
+        var version = insert.Int(0);
+        insert.Reset();
+        Statement(database, "publish_definition", kind, key).Bind(3, version).Bind(4, (Instant?)at).Bind(5, actor).Run();
+        if (kind == DefinitionKinds.Journey)
+        {
+            ApprovalRows.Published(database, key, approval, at, actor);
+        }
+        return version;
+    }
 
     private ValueTask<T> WriteAsync<T>(Func<SqliteDatabase, T> writing, CancellationToken cancellation) =>
-        turn.TakeAsync(() => _writer.Value.Write(() => writing(_writer.Value)), cancellation);
+        _turn.TakeAsync(() => _writer.Value.Write(() => writing(_writer.Value)), cancellation);
 
     private static SqliteStatement Statement(SqliteDatabase database, string query, string kind, string key) =>
         database.PrepareOnce(SqlText.Query(query)).Bind(1, kind).Bind(2, key);

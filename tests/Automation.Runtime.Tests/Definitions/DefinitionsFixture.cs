@@ -1,5 +1,6 @@
 using Automation.Connectors;
 using Automation.Core.Contacts;
+using Automation.Runtime.Approvals;
 using Automation.Runtime.Definitions;
 using Automation.Runtime.Dispatch;
 using Automation.Runtime.Holds;
@@ -27,6 +28,7 @@ internal sealed class DefinitionsFixture : IAsyncDisposable
         var changes = new DefinitionChanges(store, definer);
         Desk = new DefinitionDesk(store, engine.Memory, engine.Engine, Registry, segments, changes);
         Journeys = new JourneyOperations(store, engine.Memory, engine.Engine, Registry, Desk, Sweeps, changes);
+        Approvals = new ApprovalDesk(store, definer, Registry, Desk, changes);
         Unfinished = new UnfinishedChanges(
             store, engine.Memory, engine.Engine, Registry, Journeys, segments, engine.Memory, NullLogger<UnfinishedChanges>.Instance);
         HoldBook = new HoldBook(engine.Memory);
@@ -46,6 +48,8 @@ internal sealed class DefinitionsFixture : IAsyncDisposable
     public DefinitionDesk Desk { get; }
 
     public JourneyOperations Journeys { get; }
+
+    public ApprovalDesk Approvals { get; }
 
     public UnfinishedChanges Unfinished { get; }
 
@@ -84,10 +88,10 @@ internal sealed class DefinitionsFixture : IAsyncDisposable
         }
     }
 
-    public async Task SaveAsync(string kind, string key, string document)
+    public async Task SaveAsync(string kind, string key, string document, string actor = "ann")
     {
         var known = await Store.FindAsync(kind, key, CancellationToken.None);
-        await Desk.SaveAsync(kind, key, document, known?.Revision ?? 0, "ann");
+        await Desk.SaveAsync(kind, key, document, known?.Revision ?? 0, actor);
     }
 
     public async Task<Contact> JoinAsync(string user)

@@ -7,7 +7,7 @@ using NodaTime;
 namespace Automation.Runtime.Tests.Definitions;
 
 /// <summary>A process that dies before its n-th write of a definition or of facts about definitions.</summary>
-internal sealed class MortalProcess(IDefinitionStore definitions, IEngine engine, int writes) : IDefinitionStore, IEngine
+internal sealed class MortalProcess(IDefinitionStore definitions, IEngine engine, int writes) : IDefinitionStore, IApprovalStore, IEngine
 {
     private int _left = writes;
 
@@ -16,6 +16,8 @@ internal sealed class MortalProcess(IDefinitionStore definitions, IEngine engine
     public IClock Clock => engine.Clock;
 
     public Backlog Backlog => engine.Backlog;
+
+    public IApprovalStore Approvals => this;
 
     public ValueTask<IReadOnlyList<Definition>> ListAsync(string kind, CancellationToken cancellation) => definitions.ListAsync(kind, cancellation);
 
@@ -35,6 +37,31 @@ internal sealed class MortalProcess(IDefinitionStore definitions, IEngine engine
     {
         Live();
         return definitions.PublishAsync(kind, key, document, at, actor, cancellation);
+    }
+
+    public ValueTask<int> PublishJourneyAsync(
+        string key, string document, PublishTerms terms, Instant at, string actor, CancellationToken cancellation)
+    {
+        Live();
+        return definitions.PublishJourneyAsync(key, document, terms, at, actor, cancellation);
+    }
+
+    public ValueTask<IReadOnlyList<Approval>> ListAsync(CancellationToken cancellation) => definitions.Approvals.ListAsync(cancellation);
+
+    public ValueTask<Approval?> FindAsync(string journey, CancellationToken cancellation) => definitions.Approvals.FindAsync(journey, cancellation);
+
+    public ValueTask<IReadOnlyList<DraftEdit>> EditsAsync(string journey, CancellationToken cancellation) => definitions.Approvals.EditsAsync(journey, cancellation);
+
+    public ValueTask<bool> AskAsync(Approval request, int revision, CancellationToken cancellation)
+    {
+        Live();
+        return definitions.Approvals.AskAsync(request, revision, cancellation);
+    }
+
+    public ValueTask<bool> ChangeAsync(Approval request, ApprovalStatus from, CancellationToken cancellation)
+    {
+        Live();
+        return definitions.Approvals.ChangeAsync(request, from, cancellation);
     }
 
     public ValueTask SetStateAsync(string kind, string key, string? state, CancellationToken cancellation)

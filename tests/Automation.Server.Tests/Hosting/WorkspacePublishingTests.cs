@@ -1,3 +1,5 @@
+using Automation.Core.Deciding;
+using Automation.Runtime.Approvals;
 using Automation.Runtime.Ports;
 using Automation.Server.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -47,6 +49,42 @@ public sealed class WorkspacePublishingTests : IDisposable
 
         Assert.Contains(refused.Findings, finding => finding.Code == "unknown_template" && finding.Document == "journeys/greet.json");
         Assert.Empty(await app.Services.GetRequiredService<IDefinitionStore>().ListAsync("template", CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Where_approval_is_required_a_journey_from_files_stays_a_draft_until_somebody_approved_it()
+    {
+        await using (var app = Build())
+        {
+            await app.StartAsync();
+            await app.Services.GetRequiredService<ApprovalDesk>().SetAsync(ApprovalSetting.Required, "user:boss");
+            await app.StopAsync();
+        }
+        File.AppendAllText(Path.Combine(Workspace, "workspace.yaml"), "holdout_percent: 5\n");
+        WriteJourney("left");
+
+        Assert.Equal((1, 1, 2), await VersionsOfStartAsync());
+        await using (var app = Build())
+        {
+            await app.StartAsync();
+            var approvals = app.Services.GetRequiredService<ApprovalDesk>();
+            Assert.Equal(ApprovalSetting.Required, await approvals.SettingAsync());
+            await approvals.AskAsync("greet", null, InFlightChoice.Stay, false, "", "user:li");
+            await approvals.ApproveAsync("greet", 1, "", "user:wang");
+            await app.StopAsync();
+        }
+        Assert.Equal((2, 1, 2), await VersionsOfStartAsync());
+    }
+
+    [Fact]
+    public async Task A_workspace_directory_cannot_say_whether_approval_is_required()
+    {
+        File.AppendAllText(Path.Combine(Workspace, "workspace.yaml"), "approval: none\n");
+        await using var app = Build();
+
+        var refused = await Assert.ThrowsAsync<WorkspaceRefusedException>(() => app.StartAsync());
+
+        Assert.Contains(refused.Findings, finding => finding.Pointer == "/approval");
     }
 
     private void WriteJourney(string @event) => File.WriteAllText(

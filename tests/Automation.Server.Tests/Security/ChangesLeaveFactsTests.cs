@@ -42,6 +42,7 @@ public sealed class ChangesLeaveFactsTests
         await using var server = await RunningServer.StartAsync(connectors: new FakeVendor { Loses = true });
         _server = server;
 
+        await FourEyesAsync();
         await DefinitionsAsync();
         await PeopleOnTheWayAsync();
         await ColleaguesAsync();
@@ -91,6 +92,36 @@ public sealed class ChangesLeaveFactsTests
         await LeavesAsync("accounts_delete", "definition_deleted", HttpMethod.Delete, "/api/accounts/shop", null, "\"was\":\"***\"");
         await LeavesAsync("segments_delete", "definition_deleted", HttpMethod.Delete, "/api/segments/north", null, "Harbin");
         await LeavesAsync("import_rows", "imported", HttpMethod.Post, "/api/import", "{\"id\":\"row-1\",\"call\":{\"type\":\"track\",\"userId\":\"u-1\",\"event\":\"bought\"}}\n");
+    }
+
+    /// <summary>Before anything else is published, and over again with the setting as it was.</summary>
+    private async Task FourEyesAsync()
+    {
+        await LeavesAsync("settings_approval_put", "approval_set", HttpMethod.Put, "/api/settings/approval", new { approval = "required" }, "none", "required");
+        await _server.AskAsync(HttpMethod.Put, "/api/journeys/eyes", """
+            { "key": "eyes", "trigger": { "on": "event", "event": "seen" }, "entry": { "repeat": "always" }, "steps": [ { "id": "wait", "type": "wait", "for": "24h" } ] }
+            """);
+        var li = await Browser.InvitedAsync(_server, "asks", Role.Marketer);
+        foreach (var (number, route) in new[] { (1, "approval_withdraw"), (2, "approval_reject"), (3, "approval_approve") })
+        {
+            await DoesAsync(li, "approval_ask", "approval_asked", HttpMethod.Post, "/api/journeys/eyes/approval", new { comment = "please" }, "24h");
+            switch (route)
+            {
+                case "approval_withdraw":
+                    await DoesAsync(li, route, "approval_withdrawn", HttpMethod.Post, "/api/journeys/eyes/approval/withdraw", new { number }, "\"number\":1");
+                    break;
+                case "approval_reject":
+                    var wang = await Browser.InvitedAsync(_server, "sends-back", Role.Marketer);
+                    await DoesAsync(wang, route, "approval_rejected", HttpMethod.Post, "/api/journeys/eyes/approval/reject", new { number, comment = "no" }, "asks");
+                    break;
+                default:
+                    var boss = await Browser.InvitedAsync(_server, "approves", Role.Admin);
+                    await DoesAsync(boss, route, "approval_given", HttpMethod.Post, "/api/journeys/eyes/approval/approve", new { number }, "asks");
+                    break;
+            }
+        }
+        await _server.AskAsync(HttpMethod.Put, "/api/settings/approval", new { approval = "none" });
+        await _server.AskAsync(HttpMethod.Delete, "/api/journeys/eyes");
     }
 
     private async Task PeopleOnTheWayAsync()
@@ -178,12 +209,12 @@ public sealed class ChangesLeaveFactsTests
         return answer;
     }
 
-    private async Task DoesAsync(Browser browser, string route, string kind, HttpMethod method, string path, object? body)
+    private async Task DoesAsync(Browser browser, string route, string kind, HttpMethod method, string path, object? body, string says = "own")
     {
         var before = await LastAsync();
         var (status, answer) = await browser.SendAsync(method, path, body);
-        Assert.True(status is 200 or 204, $"{route} answered {status}: {answer}");
-        await CheckAsync(route, kind, before, ["own"]);
+        Assert.True(status is 200 or 201 or 204, $"{route} answered {status}: {answer}");
+        await CheckAsync(route, kind, before, [says]);
     }
 
     private async Task CheckAsync(string route, string kind, long before, string[] says)

@@ -56,3 +56,8 @@ public sealed class PostgresOperationsStoreTests : OperationsStoreContract
 {
     protected override StoreUnderTest Open() => new PostgresUnderTest();
 }
+
+public sealed class PostgresApprovalStoreTests : ApprovalStoreContract
+{
+    protected override StoreUnderTest Open() => new PostgresUnderTest();
+}

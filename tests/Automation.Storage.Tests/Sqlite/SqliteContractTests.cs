@@ -56,3 +56,8 @@ public sealed class SqliteOperationsStoreTests : OperationsStoreContract
 {
     protected override StoreUnderTest Open() => new SqliteUnderTest();
 }
+
+public sealed class SqliteApprovalStoreTests : ApprovalStoreContract
+{
+    protected override StoreUnderTest Open() => new SqliteUnderTest();
+}

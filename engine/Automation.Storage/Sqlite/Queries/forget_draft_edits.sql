@@ -1,0 +1,1 @@
+DELETE FROM draft_edit WHERE journey = ?1
