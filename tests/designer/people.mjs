@@ -3,7 +3,7 @@ import { openBrowser, openPage } from './browser.mjs'
 
 const password = 'three blind mice run'
 
-/** The first admin by the printed link, a second person by invitation; wrong password, signing out, an ended session. */
+/** The first admin by the printed link, a second person by invitation; wrong password, signing out, an ended session; a journey that one asks to publish and the other approves. */
 export async function people(url, printed) {
   const link = /\/#\/welcome\/[\w-]+/.exec(printed)?.[0]
   assert.ok(link, `Expected a set-up link in what the start printed, but found: ${printed}`)
@@ -56,6 +56,8 @@ export async function people(url, printed) {
     await signIn(second, 'wang')
     await second.getByRole('heading', { level: 1 }).waitFor()
 
+    await fourEyes(url, admin, second)
+
     // A change goes through with the page's token, and its fact names the person.
     await admin.goto(`${url}/#/ledger`)
     await admin.getByRole('cell', { name: 'wang', exact: true }).first().waitFor()
@@ -70,4 +72,51 @@ export async function people(url, printed) {
   } finally {
     await browser.close()
   }
+}
+
+/** What one asks for another sends back, and then approves; nobody publishes alone. */
+async function fourEyes(url, li, wang) {
+  await li.goto(`${url}/#/settings`)
+  await li.getByText('By somebody else').click()
+  await li.getByText('Saved', { exact: true }).waitFor()
+  const status = await li.evaluate(async () => {
+    const { csrf_token } = await (await fetch('/api/session')).json()
+    const journey = { key: 'eyes', name: 'Two people', trigger: { on: 'event', event: 'came' }, entry: { repeat: 'once' }, steps: [{ id: 'day', type: 'wait', for: '24h' }] }
+    return (await fetch('/api/journeys/eyes', { method: 'PUT', headers: { 'Content-Type': 'application/json', 'X-CSRF-Token': csrf_token }, body: JSON.stringify(journey) })).status
+  })
+  assert.equal(status, 200)
+
+  const sheet = (page) => page.getByRole('dialog')
+  const open = async (page) => {
+    await page.goto(`${url}/#/journeys`)
+    await page.getByRole('link', { name: 'Two people' }).click()
+    await page.locator('.bar .ant-btn-primary').click()
+  }
+  const press = (page, name) => sheet(page).getByRole('button', { name, exact: true }).click()
+  await open(li)
+  await sheet(li).getByText('Publishing needs somebody else’s approval').waitFor()
+  assert.equal(await sheet(li).getByRole('button', { name: 'Publish' }).count(), 0)
+  await sheet(li).getByLabel('Comment').fill('for the holidays')
+  await press(li, 'Ask for approval')
+  await li.locator('.bar [data-approval="open"]').waitFor()
+  await open(li)
+  await sheet(li).getByRole('button', { name: 'Withdraw' }).waitFor()
+  assert.equal(await sheet(li).getByRole('button', { name: 'Approve' }).count(), 0)
+
+  await wang.goto(`${url}/#/journeys`)
+  await wang.getByText('Waiting for approval (1)').click()
+  await open(wang)
+  await sheet(wang).getByText('for the holidays').waitFor()
+  assert.ok(await sheet(wang).getByRole('button', { name: 'Reject' }).isDisabled(), 'Expected a comment to be needed, but it is not.')
+  await sheet(wang).getByLabel('Comment').fill('too soon')
+  await press(wang, 'Reject')
+  await wang.getByText('Rejected', { exact: true }).first().waitFor()
+
+  await open(li)
+  await sheet(li).getByText(/^wang rejected it/).waitFor()
+  await press(li, 'Ask for approval')
+  await li.locator('.bar [data-approval="open"]').waitFor()
+  await open(wang)
+  await press(wang, 'Approve and publish')
+  await wang.locator('.bar').getByText('Running').waitFor()
 }

@@ -10,6 +10,10 @@ export const useStats = (key: string, enabled = true) =>
     queryFn: () => ask(api.GET('/api/journeys/{key}/stats', { params: { path: { key } } })),
   })
 
+/** The journey's request, who changed the draft, and whether this person may decide. */
+export const useApproval = (key: string) =>
+  useQuery({ queryKey: ['approval', key], refetchInterval: 15_000, queryFn: () => ask(api.GET('/api/journeys/{key}/approval', { params: { path: { key } } })) })
+
 export const useTemplates = () =>
   useQuery({ queryKey: ['templates'], queryFn: () => ask(api.GET('/api/templates')), select: (answer) => answer.documents })
 

@@ -434,7 +434,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Makes the draft the version that enrols. in_flight: stay, move or exit.
+         * Makes the draft the version that enrols. in_flight: stay, move or exit. Where the workspace asks for approval, what was approved and as it was approved.
          * @description Roles: marketer, developer, admin.
          */
         post: operations["journeys_publish"];
@@ -538,6 +538,114 @@ export interface paths {
         get: operations["journeys_stats"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/settings/approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether publishing a journey needs somebody else's approval: none or required.
+         * @description Roles: viewer, operator, marketer, developer, admin.
+         */
+        get: operations["settings_approval_get"];
+        /**
+         * Turns it on or off. What was asked for meanwhile stays.
+         * @description Roles: admin.
+         */
+        put: operations["settings_approval_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/journeys/{key}/approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The journey's last request, who changed the draft since it was last published, and whether the caller may decide.
+         * @description Roles: viewer, operator, marketer, developer, admin.
+         */
+        get: operations["approval_get"];
+        put?: never;
+        /**
+         * Asks to have the draft published as it is now. If-Match may hold the revision that was looked at.
+         * @description Roles: marketer, developer, admin.
+         */
+        post: operations["approval_ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/journeys/{key}/approval/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approves somebody else's request; with publish it is published at once.
+         * @description Roles: marketer, developer, admin.
+         */
+        post: operations["approval_approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/journeys/{key}/approval/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sends somebody else's request back, with a comment.
+         * @description Roles: marketer, developer, admin.
+         */
+        post: operations["approval_reject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/journeys/{key}/approval/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes one's own request back.
+         * @description Roles: marketer, developer, admin.
+         */
+        post: operations["approval_withdraw"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2147,9 +2255,103 @@ export interface components {
         AnchorKeyAnswer: {
             public_key: string;
         };
+        ApprovalAnswer: {
+            /** @description The workspace's setting. */
+            approval: components["schemas"]["ApprovalNeed"];
+            request: null | components["schemas"]["ApprovalRequest"];
+            document: null | components["schemas"]["JsonElement"];
+            /** @description Who changed the draft since the last publication; they do not decide. */
+            edited_by: components["schemas"]["DraftEditAnswer"][];
+            /** @description Whether the caller may approve or reject it now. */
+            may_decide: boolean;
+            /** @description Why not, where only who they are is in the way. */
+            why_not: null | string;
+            /** @description Whether the caller may withdraw it. */
+            is_own: boolean;
+        };
+        /** @description A request as lists show it. */
+        ApprovalBrief: {
+            /** Format: int32 */
+            number: number;
+            status: components["schemas"]["ApprovalStatus"];
+            asked_by: string;
+            /** Format: date-time */
+            asked_at: string;
+        };
+        /**
+         * @description Whether publishing needs somebody else's approval.
+         * @enum {unknown}
+         */
+        ApprovalNeed: "none" | "required";
+        ApprovalRequest: {
+            /**
+             * Format: int32
+             * @description Counts the journey's requests.
+             */
+            number: number;
+            status: components["schemas"]["ApprovalStatus"];
+            /** @description SHA-256 of the document that it is about. */
+            hash: string;
+            /** @description Asked for and approved with the content, as is CountExisting. */
+            in_flight: components["schemas"]["InFlightChoice"];
+            count_existing: boolean;
+            asked_by: string;
+            /** Format: date-time */
+            asked_at: string;
+            comment: string;
+            decided_by: null | string;
+            /** Format: date-time */
+            decided_at: null | string;
+            /** @description What was written with an approval or a rejection. */
+            decision: null | string;
+            /** @description Who withdrew it, made it void, or published it. */
+            ended_by: null | string;
+            /** Format: date-time */
+            ended_at: null | string;
+        };
+        ApprovalSettingAnswer: {
+            approval: components["schemas"]["ApprovalNeed"];
+        };
+        /**
+         * @description Where a request stands. The numbers are those in the stores.
+         * @enum {unknown}
+         */
+        ApprovalStatus: "open" | "approved" | "rejected" | "withdrawn" | "void" | "published";
+        ApprovedAnswer: {
+            request: components["schemas"]["ApprovalRequest"];
+            /**
+             * Format: int32
+             * @description The version that was published with it; left out where it was only approved.
+             */
+            version: null | number;
+            /**
+             * Format: int32
+             * @description The journey's, after it was published.
+             */
+            revision: null | number;
+        };
+        Approving: {
+            /**
+             * Format: int32
+             * @description The request that was looked at.
+             */
+            number: number;
+            comment?: null | string;
+            /**
+             * @description Whether it is published at once.
+             * @default false
+             */
+            publish: boolean;
+        };
         Asking: {
-            ids?: null | string[];
-            reason?: null | string;
+            comment?: null | string;
+            /** @description What becomes of those on the way in older versions when it is published. */
+            in_flight?: components["schemas"]["InFlightChoice"];
+            /**
+             * @description Whether those who match a dormancy, date or segment trigger already may enter.
+             * @default false
+             */
+            count_existing: boolean;
         };
         BulkAnswer: {
             id: string;
@@ -2537,6 +2739,11 @@ export interface components {
         DocumentsAnswer: {
             documents: components["schemas"]["DocumentAnswer"][];
         };
+        DraftEditAnswer: {
+            by: string;
+            /** Format: date-time */
+            at: string;
+        };
         Ending: {
             journey: string;
             /**
@@ -2857,6 +3064,7 @@ export interface components {
             /** Format: date-time */
             updated_at: string;
             updated_by: string;
+            approval: null | components["schemas"]["ApprovalBrief"];
         };
         JsonElement: unknown;
         KeyAnswer: {
@@ -3223,6 +3431,11 @@ export interface components {
             pointer: string;
             message: string;
         };
+        Rejecting: {
+            /** Format: int32 */
+            number: number;
+            comment?: null | string;
+        };
         ReplayAnswer: {
             /** Format: int32 */
             replayed: number;
@@ -3558,6 +3771,10 @@ export interface components {
             sentence: string;
             /** @description The values that were looked at, in words. */
             looked: string[];
+        };
+        Withdrawing: {
+            /** Format: int32 */
+            number: number;
         };
     };
     responses: never;
@@ -4576,6 +4793,176 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StatsAnswer"];
+                };
+            };
+        };
+    };
+    settings_approval_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalSettingAnswer"];
+                };
+            };
+        };
+    };
+    settings_approval_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApprovalSettingAnswer"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalSettingAnswer"];
+                };
+            };
+        };
+    };
+    approval_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalAnswer"];
+                };
+            };
+        };
+    };
+    approval_ask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Asking"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalRequest"];
+                };
+            };
+        };
+    };
+    approval_approve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Approving"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovedAnswer"];
+                };
+            };
+        };
+    };
+    approval_reject: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Rejecting"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalRequest"];
+                };
+            };
+        };
+    };
+    approval_withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Withdrawing"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalRequest"];
                 };
             };
         };

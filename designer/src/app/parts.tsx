@@ -38,6 +38,15 @@ export function StatusTag({ status }: { status: Schema<'JourneyStatus'> }) {
   return <Tag color={colours[status]} style={{ marginInlineEnd: 0 }}>{t(`status.${status}`)}</Tag>
 }
 
+const asked = { open: 'gold', approved: 'cyan', rejected: 'red' } as const
+
+/** Where a request to publish stands; nothing where there is nothing to do about it. */
+export function ApprovalTag({ status }: { status: Schema<'ApprovalStatus'> | undefined }) {
+  const { t } = useTranslation()
+  if (status !== 'open' && status !== 'approved' && status !== 'rejected') return null
+  return <Tag color={asked[status]} data-approval={status} style={{ marginInlineEnd: 0 }}>{t(`approval.status.${status}`)}</Tag>
+}
+
 export const PageHead = ({ title, children }: { title: string; children?: React.ReactNode }) => (
   <header className="page-head">
     <h1>{title}</h1>

@@ -14,10 +14,12 @@ interface Props {
   hasErrors: boolean
   existing: boolean
   onExisting(existing: boolean): void
+  /** It was asked for and approved with the content, and stays so. */
+  isFixed?: boolean
 }
 
 /** Who would enter: those who match already, if they may, and those of the first day; and how many messages that can be. */
-export function Estimate({ journey, hasErrors, existing, onExisting }: Props) {
+export function Estimate({ journey, hasErrors, existing, onExisting, isFixed }: Props) {
   const { t } = useTranslation()
   const forecast = useQuery({
     queryKey: ['forecast', packJourney(journey)], enabled: !hasErrors, staleTime: 20_000, retry: false,
@@ -37,7 +39,7 @@ export function Estimate({ journey, hasErrors, existing, onExisting }: Props) {
       {mayStand && (
         <p>
           {found && <>{t('estimate.matching', { count: found.already })}<br /></>}
-          <Checkbox checked={existing} onChange={(ticked) => onExisting(ticked.target.checked)}>{t('publish.existing')}</Checkbox>
+          <Checkbox checked={existing} disabled={isFixed} onChange={(ticked) => onExisting(ticked.target.checked)}>{t('publish.existing')}</Checkbox>
         </p>
       )}
       {hasErrors ? <p className="soft">{t('estimate.errors')}</p> : forecast.error ? <p className="soft">{t('estimate.unknown')}</p> : !found ? <Spin size="small" /> : !found.known ? <p className="soft">{t('estimate.unknown')}</p> : (

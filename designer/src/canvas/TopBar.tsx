@@ -5,7 +5,8 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { api, ask, type Schema } from '../api/client'
-import { StatusTag } from '../app/parts'
+import { useApproval } from '../api/queries'
+import { ApprovalTag, StatusTag } from '../app/parts'
 import { clock } from '../i18n/times'
 import { hasErrors, placeOf } from '../model/findings'
 import { findingText } from '../sentence/findings'
@@ -30,6 +31,7 @@ export function TopBar({ stats, mode, onMode }: Props) {
   const journey = useJourney()
   const history = useDraftState((state) => state.history)
   const state = useJourneyState(draft.key)
+  const approval = useApproval(draft.key).data
   const [publishing, setPublishing] = useState(false)
   return (
     <div className="bar">
@@ -42,6 +44,7 @@ export function TopBar({ stats, mode, onMode }: Props) {
       />
       {state.data && <StatusTag status={state.data.status} />}
       {state.data && state.data.version > 0 && <span className="state">v{state.data.version}</span>}
+      {approval?.approval === 'required' && approval.request?.status !== 'rejected' && <ApprovalTag status={approval.request?.status} />}
       <SavingState />
       <span className="grow" />
       <Segmented<Mode> size="small" aria-label={t('mode.figures')} value={mode} onChange={onMode} options={(['edit', 'figures', 'person'] as const).map((one) => ({ value: one, label: t(`mode.${one}`) }))} />

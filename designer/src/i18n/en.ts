@@ -1,4 +1,5 @@
 import { access } from './access.en'
+import { approval } from './approval.en'
 import { facts } from './facts.en'
 import { operating } from './operating.en'
 import { running } from './running.en'
@@ -7,7 +8,7 @@ import { writing } from './writing.en'
 
 /** Everything the designer says, in English. Chinese has the same keys; the type of zh.ts sees to that. */
 export const en = {
-  ...access, ...facts, ...operating, ...running, ...workspace, ...writing,
+  ...access, ...approval, ...facts, ...operating, ...running, ...workspace, ...writing,
   app: {
     name: 'Automation', journeys: 'Journeys', contacts: 'Contacts', messages: 'Messages', ledger: 'Ledger', operations: 'Operations', mailbox: 'Sandbox mailbox',
     templates: 'Templates', segments: 'Segments', settings: 'Settings', accounts: 'Accounts', users: 'Users and keys', dark: 'Dark', light: 'Light', signOut: 'Sign out', language: '中文',

@@ -1,5 +1,6 @@
 import type { en } from './en'
 import { access } from './access.zh'
+import { approval } from './approval.zh'
 import { facts } from './facts.zh'
 import { operating } from './operating.zh'
 import { running } from './running.zh'
@@ -11,7 +12,7 @@ type Same<T> = { [K in keyof T as K extends `${string}_one` ? never : K]: T[K] e
 
 /** 设计器说的每一句中文。 */
 export const zh: Same<typeof en> = {
-  ...access, ...facts, ...operating, ...running, ...workspace, ...writing,
+  ...access, ...approval, ...facts, ...operating, ...running, ...workspace, ...writing,
   app: {
     name: 'Automation', journeys: '旅程', contacts: '联系人', messages: '消息', ledger: '决策记录', operations: '运维', mailbox: '沙箱信箱', templates: '模板', segments: '人群', settings: '设置', users: '用户与密钥',
     accounts: '账号', dark: '深色', light: '浅色', signOut: '退出', language: 'English', skip: '跳到正文', zoneHint: '所有时间均为工作区时区：{{zone}}',

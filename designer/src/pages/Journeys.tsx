@@ -1,12 +1,12 @@
 import { CopyOutlined, DeleteOutlined, PlusOutlined, UploadOutlined } from '@ant-design/icons'
 import { useQueryClient } from '@tanstack/react-query'
-import { App, Button, Input, Table } from 'antd'
+import { App, Button, Input, Segmented, Table } from 'antd'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useNavigate } from 'react-router'
 import { api, ask, type Schema } from '../api/client'
 import { useActivity, useJourneys, useStats } from '../api/queries'
-import { Failure, PageHead, StatusTag, useTell } from '../app/parts'
+import { ApprovalTag, Failure, PageHead, StatusTag, useTell } from '../app/parts'
 import { inside, total } from '../canvas/figures'
 import { count } from '../i18n'
 import { dayOf, moment } from '../i18n/times'
@@ -35,7 +35,9 @@ export default function Journeys() {
   const activity = useActivity().data
   const file = useRef<HTMLInputElement>(null)
   const [over, setOver] = useState(false)
-  const wanted = journeys.data?.filter((one) => `${one.key} ${one.name}`.toLowerCase().includes(text.toLowerCase()))
+  const waiting = journeys.data?.filter((one) => one.approval?.status === 'open').length ?? 0
+  const [isWaiting, setWaiting] = useState(false)
+  const wanted = journeys.data?.filter((one) => !(isWaiting && waiting > 0) || one.approval?.status === 'open').filter((one) => `${one.key} ${one.name}`.toLowerCase().includes(text.toLowerCase()))
   const remove = (one: Summary) =>
     modal.confirm({
       title: t('journeys.deleteAsk', { name: one.name }), okText: t('journeys.delete'), okButtonProps: { danger: true },
@@ -59,6 +61,7 @@ export default function Journeys() {
       onDrop={(drop) => (drop.preventDefault(), setOver(false), void take(drop.dataTransfer.files[0]))}
     >
       <PageHead title={t('journeys.title')}>
+        {waiting > 0 && <Segmented aria-label={t('approval.title')} value={isWaiting} onChange={setWaiting} options={[{ value: false, label: t('approval.all') }, { value: true, label: t('approval.waiting', { count: waiting }) }]} />}
         <Input.Search allowClear placeholder={t('journeys.search')} aria-label={t('journeys.search')} style={{ width: 240 }} onChange={(typed) => setText(typed.target.value)} />
         <input ref={file} type="file" hidden accept=".json,.yaml,.yml" aria-label={t('imports.file')} onChange={(chosen) => (void take(chosen.target.files?.[0]), (chosen.target.value = ''))} />
         <Button icon={<UploadOutlined />} title={t('imports.drop')} onClick={() => file.current?.click()}>{t('imports.file')}</Button>
@@ -74,7 +77,7 @@ export default function Journeys() {
               <><Link to={`/journeys/${one.key}`} onClick={(click) => click.stopPropagation()}><b>{one.name}</b></Link><div className="key">{one.key}</div></>
             ),
           },
-          { title: t('messages.status'), width: 130, render: (_, one) => <><StatusTag status={one.status} />{one.version > 0 && <span className="key"> v{one.version}</span>}{one.has_draft && one.version > 0 && <div className="key">{t('journeys.changed')}</div>}</> },
+          { title: t('messages.status'), width: 130, render: (_, one) => <><StatusTag status={one.status} />{one.version > 0 && <span className="key"> v{one.version}</span>}{one.has_draft && one.version > 0 && <div className="key">{t('journeys.changed')}</div>}{one.approval && <div><ApprovalTag status={one.approval.status} /></div>}</> },
           { title: t('journeys.inside'), width: 90, align: 'right', render: (_, one) => <Figure journey={one} what="inside" /> },
           { title: t('imports.days'), width: 150, render: (_, one) => (one.version > 0 ? <Spark journey={one.key} activity={activity} /> : null) },
           { title: t('journeys.entered'), width: 90, align: 'right', render: (_, one) => <Figure journey={one} what="enrolled" /> },

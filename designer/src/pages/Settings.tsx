@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { api, ask } from '../api/client'
 import type { SettingsDocument } from '../api/queries'
 import { Failure, PageHead, useTell } from '../app/parts'
+import { ApprovalSetting } from './ApprovalSetting'
 import { DocumentEditor } from './DocumentEditor'
 import { SettingsForm } from './SettingsForm'
 
@@ -37,7 +38,7 @@ export default function Settings() {
       <Failure wrong={wrong} />
       {settings.isPending && <Spin />}
       {document && (mode === 'form'
-        ? <SettingsForm document={document} onChange={setMine} />
+        ? <><SettingsForm document={document} onChange={setMine} /><ApprovalSetting /></>
         : <Card><DocumentEditor key={settings.data!.revision} document={theirs} onSave={save} /></Card>)}
     </>
   )

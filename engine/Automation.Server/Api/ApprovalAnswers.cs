@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Automation.Core.Deciding;
 using Automation.Runtime.Approvals;
 using Automation.Runtime.Ports;
@@ -32,17 +33,19 @@ internal sealed record ApprovalRequest(
 
 /// <param name="Approval">The workspace's setting.</param>
 /// <param name="Request">The last one; left out where nobody ever asked.</param>
+/// <param name="Document">What the request is about, while it stands; for who decides to look at.</param>
 /// <param name="EditedBy">Who changed the draft since the last publication; they do not decide.</param>
 /// <param name="MayDecide">Whether the caller may approve or reject it now.</param>
 /// <param name="WhyNot">Why not, where only who they are is in the way.</param>
 /// <param name="IsOwn">Whether the caller may withdraw it.</param>
 internal sealed record ApprovalAnswer(
-    ApprovalNeed Approval, ApprovalRequest? Request, IReadOnlyList<DraftEditAnswer> EditedBy, bool MayDecide, string? WhyNot, bool IsOwn);
+    ApprovalNeed Approval, ApprovalRequest? Request, JsonElement? Document, IReadOnlyList<DraftEditAnswer> EditedBy, bool MayDecide, string? WhyNot, bool IsOwn);
 
 internal sealed record DraftEditAnswer(string By, DateTimeOffset At);
 
-/// <param name="Version">The version that was published with it.</param>
-internal sealed record ApprovedAnswer(ApprovalRequest Request, int? Version);
+/// <param name="Version">The version that was published with it; left out where it was only approved.</param>
+/// <param name="Revision">The journey's, after it was published.</param>
+internal sealed record ApprovedAnswer(ApprovalRequest Request, int? Version, int? Revision);
 
 /// <summary>A request as lists show it.</summary>
 internal sealed record ApprovalBrief(int Number, ApprovalStatus Status, string AskedBy, DateTimeOffset AskedAt)

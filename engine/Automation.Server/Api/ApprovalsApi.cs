@@ -45,20 +45,22 @@ internal static class ApprovalsApi
     private static async Task<ApprovalAnswer> GetAsync(
         HttpContext context, IDefinitionStore store, ApprovalDesk approvals, string key, CancellationToken cancellation)
     {
-        _ = await FindAsync(store, key, cancellation);
         var request = await store.Approvals.FindAsync(key, cancellation);
+        var about = await FindAsync(store, key, cancellation);
+        // Read after the request and shown only where it is what the request is about: what is looked at is what is decided.
+        var document = request is { Stands: true } && (about.Draft ?? about.Published) is { } text && Approval.HashOf(text) == request.Hash ? text : null;
         var edits = await store.Approvals.EditsAsync(key, cancellation);
         var isOpen = request?.Status == ApprovalStatus.Open;
         var mayWrite = context.Caller().May(Permission.Author);
         var refusal = isOpen && mayWrite ? await approvals.WhyNotAsync(request!, context.Actor(), cancellation) : null;
         var isOwn = request is { Stands: true } && mayWrite && await approvals.IsSameAsync(request.Asked.By, context.Actor(), cancellation);
         return new ApprovalAnswer(
-            ApprovalSettingAnswer.Of(await approvals.SettingAsync(cancellation)).Approval, request is null ? null : ApprovalRequest.Of(request),
+            ApprovalSettingAnswer.Of(await approvals.SettingAsync(cancellation)).Approval, request is null ? null : ApprovalRequest.Of(request), JourneyAnswer.Parse(document),
             [.. edits.Select(edit => new DraftEditAnswer(edit.Actor, edit.At.ToDateTimeOffset()))], isOpen && mayWrite && refusal is null, refusal?.Message, isOwn);
     }
 
     private static async Task<IResult> AskAsync(
-        HttpContext context, IDefinitionStore store, ApprovalDesk approvals, string key, Asking asked, CancellationToken cancellation)
+        HttpContext context, IDefinitionStore store, ApprovalDesk approvals, string key, Requesting asked, CancellationToken cancellation)
     {
         var known = await FindAsync(store, key, cancellation);
         int? revision = context.Request.Headers.IfMatch.Count > 0 ? Revisions.Expected(context, known) : null;
@@ -67,14 +69,18 @@ internal static class ApprovalsApi
     }
 
     private static async Task<ApprovedAnswer> ApproveAsync(
-        HttpContext context, ApprovalDesk approvals, JourneyOperations operations, string key, Approving asked, CancellationToken cancellation)
+        HttpContext context, IDefinitionStore store, ApprovalDesk approvals, JourneyOperations operations, string key, Approving asked, CancellationToken cancellation)
     {
         var request = await approvals.ApproveAsync(key, asked.Number, Comment(asked.Comment), context.Actor(), cancellation);
         // Two steps: whoever dies between them, or finds that it cannot go live now, leaves an approval that anybody may publish.
-        int? version = asked.Publish
-            ? await operations.PublishAsync(key, request.InFlight, request.CountExisting, context.Actor(), CancellationToken.None)
-            : null;
-        return new ApprovedAnswer(ApprovalRequest.Of(request), version);
+        if (!asked.Publish)
+        {
+            return new ApprovedAnswer(ApprovalRequest.Of(request), null, null);
+        }
+        var version = await operations.PublishAsync(key, request.InFlight, request.CountExisting, context.Actor(), CancellationToken.None);
+        var published = await FindAsync(store, key, CancellationToken.None);
+        Revisions.Tell(context, published.Revision);
+        return new ApprovedAnswer(ApprovalRequest.Of(await store.Approvals.FindAsync(key, CancellationToken.None) ?? request), version, published.Revision);
     }
 
     private static async Task<ApprovalRequest> RejectAsync(
@@ -100,7 +106,7 @@ internal static class ApprovalsApi
 
     /// <param name="InFlight">What becomes of those on the way in older versions when it is published.</param>
     /// <param name="CountExisting">Whether those who match a dormancy, date or segment trigger already may enter.</param>
-    internal sealed record Asking(string? Comment = null, InFlightChoice InFlight = InFlightChoice.Stay, bool CountExisting = false);
+    internal sealed record Requesting(string? Comment = null, InFlightChoice InFlight = InFlightChoice.Stay, bool CountExisting = false);
 
     /// <param name="Number">The request that was looked at.</param>
     /// <param name="Publish">Whether it is published at once.</param>

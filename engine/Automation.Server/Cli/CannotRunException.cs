@@ -6,4 +6,7 @@ namespace Automation.Server.Cli;
 internal sealed class CannotRunException(string code, string message, Exception? inner = null) : Exception(message, inner)
 {
     public string Code { get; } = code;
+
+    /// <summary>The code of the server's own problem, where a server refused.</summary>
+    public string? Problem { get; init; }
 }

@@ -7,6 +7,7 @@ using Automation.Runtime.Ports;
 using Automation.Server.Cli.Audit;
 using Automation.Server.Cli.Connector;
 using Automation.Server.Cli.Importing;
+using Automation.Server.Cli.Journeys;
 using Automation.Server.Cli.Keys;
 using Automation.Server.Cli.Operating;
 using Automation.Server.Cli.People;
@@ -81,6 +82,7 @@ internal static class CommandLine
         InitCommand.Create(terminal),
         LintCommand.Create(terminal),
         SimulateCommand.Create(terminal),
+        JourneyCommand.Create(terminal),
         AuditCommand.Create(terminal),
         ImportCommand.Create(terminal),
         DeadLettersCommand.Create(terminal),

@@ -43,13 +43,14 @@ internal sealed class ServerClient : IDisposable
 
     private static CannotRunException Refused(int status, string text)
     {
-        var said = text;
+        var (said, code) = (text, (string?)null);
         try
         {
             var problem = JsonElement.Parse(text);
             if (problem.ValueKind == JsonValueKind.Object && problem.TryGetProperty("detail", out var detail))
             {
                 said = detail.GetString() ?? text;
+                code = problem.TryGetProperty("code", out var known) ? known.GetString() : null;
             }
         }
         catch (JsonException)
@@ -58,6 +59,6 @@ internal sealed class ServerClient : IDisposable
         }
         var hint = status is 401 or 403 ? " Look at --key." : "";
         return new CannotRunException("server_refused", string.Create(
-            CultureInfo.InvariantCulture, $"Expected the server to do it, but it answered {status}: {said}{hint}"));
+            CultureInfo.InvariantCulture, $"Expected the server to do it, but it answered {status}: {said}{hint}")) { Problem = code };
     }
 }

@@ -27,6 +27,7 @@ public sealed class ApprovalsApiTests(ApprovalsApiTests.Office office) : IClassF
         Assert.StartsWith("Expected somebody other than who asked, but li asked", own.GetProperty("why_not").GetString(), StringComparison.Ordinal);
         var seen = await StandingAsync(office.Wang, "way");
         Assert.Equal(("required", true, false), (seen.GetProperty("approval").GetString(), seen.GetProperty("may_decide").GetBoolean(), seen.GetProperty("is_own").GetBoolean()));
+        Assert.Equal("way", seen.GetProperty("document").GetProperty("key").GetString());
         Assert.Equal("user:li", Assert.Single(seen.GetProperty("edited_by").EnumerateArray()).GetProperty("by").GetString());
         Assert.Equal("open", (await BriefAsync("way"))?.GetProperty("status").GetString());
 
