@@ -2344,14 +2344,8 @@ export interface components {
             publish: boolean;
         };
         Asking: {
-            comment?: null | string;
-            /** @description What becomes of those on the way in older versions when it is published. */
-            in_flight?: components["schemas"]["InFlightChoice"];
-            /**
-             * @description Whether those who match a dormancy, date or segment trigger already may enter.
-             * @default false
-             */
-            count_existing: boolean;
+            ids?: null | string[];
+            reason?: null | string;
         };
         BulkAnswer: {
             id: string;
@@ -3439,6 +3433,16 @@ export interface components {
         ReplayAnswer: {
             /** Format: int32 */
             replayed: number;
+        };
+        Requesting: {
+            comment?: null | string;
+            /** @description What becomes of those on the way in older versions when it is published. */
+            in_flight?: components["schemas"]["InFlightChoice"];
+            /**
+             * @description Whether those who match a dormancy, date or segment trigger already may enter.
+             * @default false
+             */
+            count_existing: boolean;
         };
         ResumedAnswer: {
             key: string;
@@ -4874,7 +4878,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Asking"];
+                "application/json": components["schemas"]["Requesting"];
             };
         };
         responses: {
