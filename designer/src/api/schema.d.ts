@@ -3589,7 +3589,7 @@ export interface components {
             about: string;
             /** Format: int64 */
             total: number;
-            /** @description The same in a sentence: `812 held back: 503 frequency_cap, …` */
+            /** @description The same in a sentence: `812 held back: 503 too many messages of late (frequency_cap), …` */
             text: string;
             groups: components["schemas"]["SummaryGroup"][];
         };
