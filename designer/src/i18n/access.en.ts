@@ -15,7 +15,7 @@ export const access = {
     recovery: 'Recovery codes', recoveryHint: 'Each opens once, when the phone is gone. They are shown only now: write them down.',
     sessions: 'Sessions', thisOne: 'this one', from: 'From', seen: 'Last seen', opened: 'Signed in', end: 'End', endAll: 'Sign out everywhere',
     users: 'Users and keys', invite: 'Invite', role: 'Role', state: 'State', states: { invited: 'invited', active: 'active', locked: 'locked' }, lock: 'Lock', unlock: 'Unlock', reset: 'Reset', resetAsk: 'Take away the password and second factor of “{{name}}”?', lockAsk: 'Lock “{{name}}” out? Their sessions end at once.',
-    link: 'Link for {{name}}', linkHint: 'It works once, until {{time}}, and is shown only now. Hand it over yourself.', keys: 'Keys', newKey: 'New key', keyShown: 'The key', keyHint: 'It is shown only now.', revoke: 'Revoke', revokeAsk: 'Revoke “{{name}}”? Whatever uses it stops working.', made: 'Made', what: 'What for',
+    link: 'Link for {{name}}', linkHint: 'It works once, until {{time}}, and is shown only now. Hand it over yourself.', keys: 'Keys', newKey: 'New key', keyShown: 'The key', keyHint: 'It is shown only now.', revoke: 'Revoke', revokeAsk: 'Revoke “{{name}}”? Whatever uses it stops working.', made: 'Made', used: 'Last used', until: 'Holds until', revoked: 'it is revoked', only: 'only {{scopes}}', device: 'Device', people: 'Users', nobody: 'Nobody signs in by name yet; there are only keys. Invite the first.', what: 'What for',
     roles: { write: 'write: sends events only', viewer: 'viewer', operator: 'operator', marketer: 'marketer', developer: 'developer', admin: 'admin' },
   },
 }

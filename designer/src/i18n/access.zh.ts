@@ -15,7 +15,7 @@ export const access = {
     recovery: '恢复码', recoveryHint: '手机不在身边时，每个可用一次。只显示这一次，请抄下来。',
     sessions: '登录情况', thisOne: '当前', from: '来自', seen: '最近使用', opened: '登录时间', end: '结束', endAll: '全部退出',
     users: '用户与密钥', invite: '邀请', role: '角色', state: '状态', states: { invited: '已邀请', active: '正常', locked: '已锁定' }, lock: '锁定', unlock: '解锁', reset: '重设', resetAsk: '清除“{{name}}”的密码和两步验证？', lockAsk: '锁定“{{name}}”？其登录会立即结束。',
-    link: '给“{{name}}”的链接', linkHint: '只能用一次，有效期到 {{time}}，只显示这一次。请亲自转交。', keys: '密钥', newKey: '新建密钥', keyShown: '密钥', keyHint: '只显示这一次。', revoke: '吊销', revokeAsk: '吊销“{{name}}”？使用它的程序都会失效。', made: '创建于', what: '用途',
+    link: '给“{{name}}”的链接', linkHint: '只能用一次，有效期到 {{time}}，只显示这一次。请亲自转交。', keys: '密钥', newKey: '新建密钥', keyShown: '密钥', keyHint: '只显示这一次。', revoke: '吊销', revokeAsk: '吊销“{{name}}”？使用它的程序都会失效。', made: '创建于', used: '最近使用', until: '有效期至', revoked: '吊销为止', only: '仅限 {{scopes}}', device: '设备', people: '用户', nobody: '还没有人用用户名登录，只有密钥。请邀请第一位。', what: '用途',
     roles: { write: '写入：只能上报事件', viewer: '查看', operator: '运维', marketer: '营销', developer: '开发', admin: '管理员' },
   },
 }

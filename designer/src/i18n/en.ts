@@ -112,7 +112,7 @@ export const en = {
   contacts: {
     title: 'Contacts', find: 'Find by user id, phone:+86…, open_id:wx1:…', nobody: 'Nobody has this identity.', id: 'Contact', identities: 'Identities', tags: 'Tags', last: 'Last active', inside: 'On the way in', never: 'never',
     profile: 'Profile', attributes: 'Attributes', consents: 'Consent', quotas: 'Quotas', history: 'History', enrollments: 'Journeys', timeline: 'Timeline', why: 'Why', firstSeen: 'First seen', segments: 'Segments', lists: 'Lists',
-    granted: 'yes', denied: 'no', balance: '{{count}} left', times_one: '{{count}} time', times_other: '{{count}} times', step: 'At step', wake: 'Goes on', since: 'Since', whyTitle: 'Why did or didn’t this person get into or on in a journey?', whyJourney: 'Choose a journey',
+    granted: 'yes', denied: 'no', balance: '{{count}} left', times_one: '{{count}} time', times_other: '{{count}} times', step: 'At step', wake: 'Goes on', often: 'How often', latest: 'Last time', since: 'Since', whyTitle: 'Why did or didn’t this person get into or on in a journey?', whyJourney: 'Choose a journey',
     whyNothing: 'Nothing was ever decided about this person in this journey: its trigger never looked at them.', retry: 'Try again', skip: 'Skip', end: 'End', stuckBecause: 'stuck: {{reason}}', held: 'held', enrollmentStatus: 'State', past: 'Journeys before', entered: 'Entered', ended: 'Ended', how: 'How', completed: 'went through', reached: 'reached the goal', moreOf: 'The latest {{count}} are shown; the ledger has all.', events: 'Did', facts: 'Decided', done: 'Done.',
   },
   personal: {
@@ -132,7 +132,7 @@ export const en = {
     summary: 'How many, and why', about: 'What is counted', day: 'Day', count: 'How many', channel: 'Channel', account: 'Account', message: 'Message', from: 'From', to: 'Before',
     abouts: { held_back: 'Held back', not_entered: 'Not entered', failed: 'Failed', sent: 'Sent', delivered: 'Delivered', entered: 'Entered', ended: 'Ended' },
   },
-  mailbox: { title: 'Sandbox mailbox', hint: 'What people would have got. Nothing left this machine.', clear: 'Empty it', total_one: '{{count}} message', total_other: '{{count}} messages', empty: 'No messages yet.', elsewhere: 'Not everything is here: {{channels}} does not go through the sandbox.', sent: 'All messages', standIns: 'What the stand-ins of the vendors show on phones ({{page}})', twice_one: 'arrived {{count}} time', twice_other: 'arrived {{count}} times' },
+  mailbox: { title: 'Sandbox mailbox', hint: 'What people would have got. Nothing left this machine.', clear: 'Empty it', total_one: '{{count}} message', total_other: '{{count}} messages', empty: 'No messages yet.', elsewhere: 'Not everything is here. These channels do not go through the sandbox: {{channels}}.', sent: 'All messages', standIns: 'What the stand-ins of the vendors show on phones ({{page}})', twice_one: 'arrived {{count}} time', twice_other: 'arrived {{count}} times' },
   documents: {
     newTemplate: 'New template', newSegment: 'New segment', live: 'Saving makes it live at once.', json: 'Document', deleteAsk: 'Delete “{{key}}”?', choose: 'Choose one on the left.', badJson: 'This is not JSON: {{why}}', channel: 'Channel', keyExists: 'There is one with this key.',
   },

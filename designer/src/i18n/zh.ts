@@ -88,7 +88,7 @@ export const zh: Same<typeof en> = {
   },
   contacts: {
     title: '联系人', find: '按用户 ID、phone:+86…、open_id:wx1:… 查找', nobody: '没有人有这个身份。', id: '联系人', identities: '身份', tags: '标签', last: '最近活跃', inside: '所在旅程', never: '从未', profile: '资料', attributes: '属性', consents: '授权', quotas: '配额', history: '行为', enrollments: '旅程',
-    timeline: '时间线', why: '为什么', firstSeen: '首次出现', segments: '人群', lists: '名单', granted: '同意', denied: '拒绝', balance: '剩 {{count}}', times_other: '{{count}} 次', step: '所在步骤', wake: '何时继续', since: '从何时', whyTitle: '这个人为什么进入或没进入、为什么收到或没收到？', whyJourney: '选择旅程',
+    timeline: '时间线', why: '为什么', firstSeen: '首次出现', segments: '人群', lists: '名单', granted: '同意', denied: '拒绝', balance: '剩 {{count}}', times_other: '{{count}} 次', step: '所在步骤', wake: '何时继续', often: '次数', latest: '最近一次', since: '从何时', whyTitle: '这个人为什么进入或没进入、为什么收到或没收到？', whyJourney: '选择旅程',
     whyNothing: '这个旅程从未对此人做过决定：触发条件没有看过他。', retry: '重试', skip: '跳过', end: '结束', stuckBecause: '卡住：{{reason}}', held: '被扣住', enrollmentStatus: '状态', past: '以往的旅程', entered: '进入时间', ended: '结束时间', how: '结果', completed: '走完', reached: '达成目标', moreOf: '只显示最近 {{count}} 次，全部见决策记录。', events: '行为', facts: '决定', done: '已完成。',
   },
   personal: {
@@ -107,7 +107,7 @@ export const zh: Same<typeof en> = {
     summary: '多少，为什么', about: '统计什么', day: '日期', count: '数量', channel: '渠道', account: '账号', message: '消息', from: '起', to: '止',
     abouts: { held_back: '未发或推迟', not_entered: '未进入', failed: '失败', sent: '已发', delivered: '已送达', entered: '进入', ended: '结束' },
   },
-  mailbox: { title: '沙箱信箱', hint: '这些是联系人本会收到的消息，没有任何内容离开这台机器。', clear: '清空', total_other: '{{count}} 条消息', empty: '还没有消息。', elsewhere: '这里不是全部：{{channels}} 不经过沙箱。', sent: '全部消息', standIns: '在厂商替身上看手机收到了什么（{{page}}）', twice_other: '到达 {{count}} 次' },
+  mailbox: { title: '沙箱信箱', hint: '这些是联系人本会收到的消息，没有任何内容离开这台机器。', clear: '清空', total_other: '{{count}} 条消息', empty: '还没有消息。', elsewhere: '这里不是全部，以下渠道不经过沙箱：{{channels}}。', sent: '全部消息', standIns: '在厂商替身上看手机收到了什么（{{page}}）', twice_other: '到达 {{count}} 次' },
   documents: {
     newTemplate: '新建模板', newSegment: '新建人群', live: '保存后立即生效。', json: '文档', deleteAsk: '删除“{{key}}”？', choose: '请在左侧选择。', badJson: '不是 JSON：{{why}}', channel: '渠道', keyExists: '已有相同的标识。',
   },

@@ -78,7 +78,7 @@ function OneAccount({ account, isHeld, connector, onEdit }: { account: Account; 
       <div>{connector ? inLanguage(connector.name) : account.connector} {connector?.channels.map((one) => <Tag key={one.key}>{channelName(one.key, t)}</Tag>)}</div>
       <div className="key">{t('common.updated')} {moment(account.updated_at)} · {account.updated_by}</div>
       <div className="row" style={{ marginTop: 10 }}>
-        <Button size="small" loading={busy} onClick={test}>{t('accounts.test')}</Button>
+        <Button loading={busy} onClick={test}>{t('accounts.test')}</Button>
         <HoldButton target={`account:${account.key}`} name={account.key} isHeld={isHeld} />
         {health && <span><Tag color={health.healthy ? 'success' : 'error'}>{t(health.healthy ? 'accounts.healthy' : 'accounts.unhealthy')}</Tag><span className="soft">{health.text}</span></span>}
       </div>

@@ -7,6 +7,7 @@ import { useAccounts, useChannels, useJourneys, useSegments, useStats, useTempla
 import { Failure, useTell } from '../app/parts'
 import { channelName } from '../sentence/sentence'
 import { useSegmentName, useTemplateName } from './Names'
+import { spanText } from './spanText'
 
 type Filter = Schema<'BulkFiltering'>
 const failures = ['attempts_exhausted', 'bad_address', 'content_refused', 'fix_configuration', 'quota_gone', 'retry_later', 'no_consent', 'frequency_cap', 'quiet_hours']
@@ -90,7 +91,7 @@ function WhatFailed({ filter, change }: Choosing) {
       </Form.Item>
       <Form.Item label={t('operations.from')}>
         <Select
-          aria-label={t('operations.from')} value={hours} options={[{ value: 0, label: t('operations.ever') }, ...spans.map((count) => ({ value: count, label: t('operations.hours', { count }) }))]}
+          aria-label={t('operations.from')} value={hours} options={[{ value: 0, label: t('operations.ever') }, ...spans.map((count) => ({ value: count, label: t('operations.within', { span: spanText(count * 3_600, t) }) }))]}
           onChange={(count) => (setHours(count), change({ from: since(count) }))}
         />
       </Form.Item>

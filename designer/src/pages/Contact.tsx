@@ -95,8 +95,8 @@ function Standing({ contact }: { contact: Person }) {
         size="small" rowKey="event" pagination={false} dataSource={contact.histories} locale={{ emptyText: t('common.nothing') }}
         columns={[
           { title: t('form.event'), dataIndex: 'event' },
-          { title: '', align: 'right', render: (_, one) => t('contacts.times', { count: one.count }) },
-          { title: t('contacts.last'), render: (_, one) => moment(one.last) },
+          { title: t('contacts.often'), align: 'right', className: 'when', render: (_, one) => t('contacts.times', { count: one.count }) },
+          { title: t('contacts.latest'), className: 'when', render: (_, one) => moment(one.last) },
         ]}
       />
       <Descriptions style={{ marginTop: 16 }} column={1} size="small" items={[
@@ -133,17 +133,17 @@ function Enrollments({ contact, onChanged }: { contact: Person; onChanged(): voi
               </>
             ),
           },
-          { title: t('contacts.since'), render: (_, one) => moment(one.since) },
-          { title: t('contacts.wake'), render: (_, one) => <WakeTime at={one.wake_at} zone={zoneOf(contact)} /> },
+          { title: t('contacts.since'), className: 'when', render: (_, one) => moment(one.since) },
+          { title: t('contacts.wake'), className: 'when', render: (_, one) => <WakeTime at={one.wake_at} zone={zoneOf(contact)} /> },
           {
             render: (_, one) => {
               const path = { params: { path: { id: contact.id, ordinal: one.ordinal } } }
               return (
-                <>
-                  {one.status === 'stuck' && <Button size="small" onClick={() => act(ask(api.POST('/api/contacts/{id}/enrollments/{ordinal}/retry', path)))}>{t('contacts.retry')}</Button>}{' '}
-                  {(one.status === 'stuck' || one.status === 'waiting') && <Button size="small" onClick={() => act(ask(api.POST('/api/contacts/{id}/enrollments/{ordinal}/skip', path)))}>{t('contacts.skip')}</Button>}{' '}
+                <span className="row tight">
+                  {one.status === 'stuck' && <Button size="small" onClick={() => act(ask(api.POST('/api/contacts/{id}/enrollments/{ordinal}/retry', path)))}>{t('contacts.retry')}</Button>}
+                  {(one.status === 'stuck' || one.status === 'waiting') && <Button size="small" onClick={() => act(ask(api.POST('/api/contacts/{id}/enrollments/{ordinal}/skip', path)))}>{t('contacts.skip')}</Button>}
                   <Button size="small" danger onClick={() => act(ask(api.POST('/api/contacts/{id}/enrollments/end', { params: { path: { id: contact.id } }, body: { journey: one.journey, ordinal: one.ordinal, reason: 'ended_by_hand' } })))}>{t('contacts.end')}</Button>
-                </>
+                </span>
               )
             },
           },

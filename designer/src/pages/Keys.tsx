@@ -30,9 +30,11 @@ export function Keys() {
         columns={[
           { title: t('access.what'), render: (_, one) => one.name || <span className="soft">–</span> },
           { title: t('common.key'), width: 150, render: (_, one) => <code>{one.id}</code> },
-          { title: t('access.role'), width: 190, render: (_, one) => t(`access.roles.${one.role}`) },
-          { title: t('access.made'), width: 180, render: (_, one) => moment(one.created_at) },
-          { title: '', width: 110, render: (_, one) => <Button size="small" onClick={() => revoke(one.id, one.name)}>{t('access.revoke')}</Button> },
+          { title: t('access.role'), render: (_, one) => <>{t(`access.roles.${one.role}`)}{one.scopes && <div className="key">{t('access.only', { scopes: one.scopes.join(', ') })}</div>}</> },
+          { title: t('access.made'), className: 'when', render: (_, one) => moment(one.created_at) },
+          { title: t('access.used'), className: 'when', render: (_, one) => moment(one.last_used_at) || <span className="soft">{t('contacts.never')}</span> },
+          { title: t('access.until'), className: 'when', render: (_, one) => moment(one.expires_at) || <span className="soft">{t('access.revoked')}</span> },
+          { title: '', width: 90, render: (_, one) => <Button size="small" onClick={() => revoke(one.id, one.name)}>{t('access.revoke')}</Button> },
         ]}
       />
       <Modal open={making} title={t('access.newKey')} footer={null} onCancel={() => setMaking(false)} destroyOnHidden>

@@ -61,7 +61,7 @@ function Elsewhere() {
   return (
     <Alert
       type="info" showIcon style={{ marginBottom: 16 }}
-      title={t('mailbox.elsewhere', { channels: others.map(([channel, account]) => `${channelName(channel, t)} (${account})`).join(', ') })}
+      title={t('mailbox.elsewhere', { channels: others.map(([channel, account]) => `${channelName(channel, t)} · ${account}`).join(t('estimate.comma')) })}
       description={
         <>
           <Link to="/messages">{t('mailbox.sent')}</Link>

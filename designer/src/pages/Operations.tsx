@@ -7,13 +7,13 @@ import { api, ask, type Schema } from '../api/client'
 import { useAccounts } from '../api/queries'
 import { Failure, PageHead } from '../app/parts'
 import { moment } from '../i18n/times'
-import { spanOf } from '../model/spans'
 import { channelName } from '../sentence/sentence'
 import { BulkActions } from './BulkActions'
 import { BulkSheet } from './BulkSheet'
 import { DeadLetters } from './DeadLetters'
 import { HeldByPeople, HoldButton } from './Holds'
 import { Outcomes } from './Outcomes'
+import { spanText } from './spanText'
 
 const refreshEvery = 5_000
 
@@ -81,11 +81,6 @@ export default function Operations() {
 }
 
 type Translate = ReturnType<typeof useTranslation>['t']
-
-export function spanText(seconds: number, t: Translate) {
-  const { unit, count } = spanOf(seconds)
-  return t(`operations.${unit}`, { count })
-}
 
 const lateness = (timers: Schema<'TimerLagAnswer'>[], t: Translate) => {
   const worst = timers.toSorted((one, other) => other.seconds - one.seconds)[0]

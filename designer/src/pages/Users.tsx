@@ -34,18 +34,20 @@ export default function Users() {
       <PageHead title={t('access.users')}><Button type="primary" onClick={() => setInviting(true)}>{t('access.invite')}</Button></PageHead>
       <Failure wrong={users.error} again={() => void users.refetch()} />
       <div className="stack">
-        <Table
-          rowKey="name" size="small" pagination={false} loading={users.isPending} dataSource={users.data?.users} locale={{ emptyText: t('common.nothing') }} scroll={{ x: 800 }}
-          expandable={{ expandedRowRender: (user) => <SessionsOf name={user.name} /> }}
-          columns={[
-            { title: t('access.name'), dataIndex: 'name' },
-            { title: t('access.role'), width: 170, render: (_, user) => <Select aria-label={`${user.name}: ${t('access.role')}`} style={{ width: 150 }} value={user.role} options={roles.map((one) => ({ value: one, label: t(`access.roles.${one}`) }))} onChange={(role) => setRole(user.name, role)} /> },
-            { title: t('access.state'), width: 110, render: (_, user) => <Tag color={colours[user.state]}>{t(`access.states.${user.state}`)}</Tag> },
-            { title: t('access.factor'), width: 120, render: (_, user) => t(user.second_factor ? 'common.yes' : 'common.no') },
-            { title: t('access.made'), width: 180, render: (_, user) => moment(user.created_at) },
-            { title: '', width: 190, render: (_, user) => <span className="row">{user.state === 'locked' ? <Button size="small" onClick={() => unlock(user.name)}>{t('access.unlock')}</Button> : <Button size="small" onClick={() => lock(user.name)}>{t('access.lock')}</Button>}<Button size="small" onClick={() => reset(user.name)}>{t('access.reset')}</Button></span> },
-          ]}
-        />
+        <Card size="small" title={t('access.people')}>
+          <Table
+            rowKey="name" size="small" pagination={false} loading={users.isPending} dataSource={users.data?.users} locale={{ emptyText: t('access.nobody') }} scroll={{ x: 800 }}
+            expandable={{ expandedRowRender: (user) => <SessionsOf name={user.name} /> }}
+            columns={[
+              { title: t('access.name'), render: (_, user) => <b>{user.name}</b> },
+              { title: t('access.role'), width: 170, render: (_, user) => <Select aria-label={`${user.name}: ${t('access.role')}`} style={{ width: 150 }} value={user.role} options={roles.map((one) => ({ value: one, label: t(`access.roles.${one}`) }))} onChange={(role) => setRole(user.name, role)} /> },
+              { title: t('access.state'), width: 110, render: (_, user) => <Tag color={colours[user.state]}>{t(`access.states.${user.state}`)}</Tag> },
+              { title: t('access.factor'), width: 120, render: (_, user) => t(user.second_factor ? 'common.yes' : 'common.no') },
+              { title: t('access.made'), width: 200, className: 'when', render: (_, user) => moment(user.created_at) },
+              { title: '', width: 190, render: (_, user) => <span className="row tight">{user.state === 'locked' ? <Button size="small" onClick={() => unlock(user.name)}>{t('access.unlock')}</Button> : <Button size="small" onClick={() => lock(user.name)}>{t('access.lock')}</Button>}<Button size="small" onClick={() => reset(user.name)}>{t('access.reset')}</Button></span> },
+            ]}
+          />
+        </Card>
         <Keys />
       </div>
       <Modal open={inviting} title={t('access.invite')} footer={null} onCancel={() => setInviting(false)} destroyOnHidden>
