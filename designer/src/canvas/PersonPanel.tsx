@@ -55,7 +55,7 @@ function FactItem({ fact, isBrief }: { fact: FactSeen; isBrief: boolean }) {
       <span className="key">{moment(fact.at)}</span>
       <div><b title={fact.kind}>{factText(fact.kind, t)}</b>{more && <> · {more}</>}{!isBrief && fact.step && <span className="soft"> · {fact.step}</span>}</div>
       {fact.reason && <Tag color="orange" title={fact.reason}>{reasonText(fact.reason, t)}</Tag>}
-      {draw.until && <div className="soft">{t('person.leaves', { time: moment(draw.until) })}</div>}
+      {draw.until && <div className="soft">{t(fact.kind === 'goal_watched' ? 'person.until' : 'person.leaves', { time: moment(draw.until) })}</div>}
       <LookedList looked={lookedOf(fact.details)} />
     </li>
   )

@@ -6,6 +6,6 @@ export const running = {
     nothing: 'Nothing has happened here yet.', version: 'v{{version}}', ledger: 'In the ledger', entered: 'Entered', ended: 'Through', left: 'Left early', goal: 'Reached the goal', missed: 'Missed the goal', rate: '{{percent}} of those who entered', worth: 'worth {{value}}',
   },
   person: {
-    choose: 'Whose way?', none: 'This person has never been in this journey.', passage: 'Time no. {{n}}', was: '(was {{value}})', missing: 'missing', decided: 'What was decided here', never: 'Never came here.', open: 'Open the contact', now: 'Is here now', leaves: 'goes on {{time}}', why: 'Why not: {{reason}}', hint: 'Their way is drawn bold; click a step to see what decided.',
+    choose: 'Whose way?', none: 'This person has never been in this journey.', passage: 'Time no. {{n}}', was: '(was {{value}})', missing: 'missing', decided: 'What was decided here', never: 'Never came here.', open: 'Open the contact', now: 'Is here now', leaves: 'goes on {{time}}', until: 'until {{time}}', why: 'Why not: {{reason}}', hint: 'Their way is drawn bold; click a step to see what decided.',
   },
 }

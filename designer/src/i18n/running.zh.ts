@@ -6,6 +6,6 @@ export const running = {
     nothing: '这里还没有发生过什么。', version: '第 {{version}} 版', ledger: '查看决策记录', entered: '已进入', ended: '走完', left: '中途退出', goal: '达成目标', missed: '未达成目标', rate: '占进入者的 {{percent}}', worth: '价值 {{value}}',
   },
   person: {
-    choose: '看谁的轨迹？', none: '此人从未进入这个旅程。', passage: '第 {{n}} 次进入', was: '（当时是 {{value}}）', missing: '没有值', decided: '在这里的决定', never: '没有到过这里。', open: '打开联系人', now: '现在在这里', leaves: '{{time}} 继续', why: '未进入：{{reason}}', hint: '走过的路已加粗，点击步骤查看依据。',
+    choose: '看谁的轨迹？', none: '此人从未进入这个旅程。', passage: '第 {{n}} 次进入', was: '（当时是 {{value}}）', missing: '没有值', decided: '在这里的决定', never: '没有到过这里。', open: '打开联系人', now: '现在在这里', leaves: '{{time}} 继续', until: '到 {{time}} 为止', why: '未进入：{{reason}}', hint: '走过的路已加粗，点击步骤查看依据。',
   },
 }

@@ -17,6 +17,7 @@ describe('what a decision looked at', () => {
     ['sends.sms within 1d', '<', 1, 1, 'SMS messages within 1 day less than 1 (was 1)', '1 天内的短信条数 小于 1 （当时是 1）'],
     ['enrollment.last', '<=', '30d ago', '3d ago', 'last entered at most 30 days ago (was 3 days ago)', '上次进入 不超过 30 天前 （当时是 3 天前）'],
     ['identity.phone', 'notNull', undefined, undefined, 'Phone is there (was missing)', '手机 有值 （当时是 没有值）'],
+    ['consent.sms', '=', true, false, 'Consent SMS is yes (was no)', '授权 短信 等于 是 （当时是 否）'],
     ['contact.level', '=', 'vip', 'gold', 'level is vip (was gold)', 'level 等于 vip （当时是 gold）'],
   ])('is told in both languages: %s', async (field, operator, needed, was, english, chinese) => {
     expect(await told('en', field, operator, needed, was)).toBe(english)

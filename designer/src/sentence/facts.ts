@@ -37,7 +37,7 @@ export function lookedName(field: string, t: TFunction): string {
 const isSpan = /^\d+[wdhms]( ago)?$/
 const spanShown = (text: string, t: TFunction) => (text.endsWith(' ago') ? t('looked.ago', { span: span(text.slice(0, -4), t) }) : span(text, t))
 
-const shown = (value: unknown, t: TFunction): string => (Array.isArray(value) ? value.map((one) => shown(one, t)).join(', ') : typeof value === 'object' && value !== null ? JSON.stringify(value) : typeof value === 'string' && isSpan.test(value) ? spanShown(value, t) : readable(String(value)))
+const shown = (value: unknown, t: TFunction): string => (Array.isArray(value) ? value.map((one) => shown(one, t)).join(', ') : typeof value === 'object' && value !== null ? JSON.stringify(value) : typeof value === 'boolean' ? t(value ? 'common.yes' : 'common.no').toLowerCase() : typeof value === 'string' && isSpan.test(value) ? spanShown(value, t) : readable(String(value)))
 
 /** What a decision looked at: `level = vip, was gold`. */
 export const lookedText = (one: Looked, t: TFunction) =>
