@@ -104,6 +104,8 @@ async function fourEyes(url, li, wang) {
   assert.equal(await sheet(li).getByRole('button', { name: 'Approve' }).count(), 0)
 
   await wang.goto(`${url}/#/journeys`)
+  // They stood there already, with the list as it was.
+  await wang.reload()
   await wang.getByText('Waiting for approval (1)').click()
   await open(wang)
   await sheet(wang).getByText('for the holidays').waitFor()

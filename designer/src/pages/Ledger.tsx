@@ -45,10 +45,10 @@ export default function Ledger() {
   return (
     <>
       <PageHead title={t('ledger.title')}>
-        <Input allowClear style={{ width: 150 }} placeholder={t('ledger.contact')} aria-label={t('ledger.contact')} defaultValue={query.contact} onPressEnter={(typed) => set('contact', typed.currentTarget.value.trim())} onBlur={(typed) => set('contact', typed.currentTarget.value.trim())} />
-        <Select allowClear style={{ width: 190 }} placeholder={t('ledger.journey')} aria-label={t('ledger.journey')} value={query.journey} options={journeys.map((one) => ({ value: one.key, label: one.name }))} onChange={(value) => set('journey', value)} />
-        <Select allowClear showSearch={{ optionFilterProp: ['label', 'value'] }} style={{ width: 180 }} placeholder={t('ledger.kind')} aria-label={t('ledger.kind')} value={query.kind} options={kinds.data?.kinds.map((one) => ({ value: one, label: factText(one, t), title: one }))} onChange={(value) => set('kind', value)} />
-        <Input allowClear style={{ width: 150 }} placeholder={t('ledger.reason')} aria-label={t('ledger.reason')} defaultValue={query.reason} onPressEnter={(typed) => set('reason', typed.currentTarget.value.trim())} onBlur={(typed) => set('reason', typed.currentTarget.value.trim())} />
+        <Input allowClear style={{ width: 130 }} placeholder={t('ledger.contact')} aria-label={t('ledger.contact')} defaultValue={query.contact} onPressEnter={(typed) => set('contact', typed.currentTarget.value.trim())} onBlur={(typed) => set('contact', typed.currentTarget.value.trim())} />
+        <Select allowClear style={{ width: 170 }} placeholder={t('ledger.journey')} aria-label={t('ledger.journey')} value={query.journey} options={journeys.map((one) => ({ value: one.key, label: one.name }))} onChange={(value) => set('journey', value)} />
+        <Select allowClear showSearch={{ optionFilterProp: ['label', 'value'] }} style={{ width: 160 }} placeholder={t('ledger.kind')} aria-label={t('ledger.kind')} value={query.kind} options={kinds.data?.kinds.map((one) => ({ value: one, label: factText(one, t), title: one }))} onChange={(value) => set('kind', value)} />
+        <Input allowClear style={{ width: 130 }} placeholder={t('ledger.reason')} aria-label={t('ledger.reason')} defaultValue={query.reason} onPressEnter={(typed) => set('reason', typed.currentTarget.value.trim())} onBlur={(typed) => set('reason', typed.currentTarget.value.trim())} />
         <label className="row">{t('ledger.live')} <Switch checked={live} onChange={setLive} aria-label={t('ledger.live')} /></label>
         <Button icon={<SafetyCertificateOutlined />} onClick={verify}>{t('ledger.verify')}</Button>
       </PageHead>
