@@ -2,7 +2,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { api, ask, Problem, type Schema } from './client'
 
 export const useJourneys = () =>
-  useQuery({ queryKey: ['journeys'], queryFn: () => ask(api.GET('/api/journeys')), select: (answer) => answer.journeys })
+  useQuery({ queryKey: ['journeys'], refetchInterval: 30_000, queryFn: () => ask(api.GET('/api/journeys')), select: (answer) => answer.journeys })
 
 export const useStats = (key: string, enabled = true) =>
   useQuery({

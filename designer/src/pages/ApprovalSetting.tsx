@@ -23,7 +23,7 @@ export function ApprovalSetting() {
   return (
     <Card title={t('approval.setting')} size="small" style={{ marginTop: 16 }}>
       <Failure wrong={setting.error} again={() => void setting.refetch()} />
-      <p className="soft">{t('approval.settingHint')}{!may && <> {t('approval.adminsOnly')}</>}</p>
+      <p className="soft" style={{ marginTop: 0 }}>{t('approval.settingHint')}{!may && <> {t('approval.adminsOnly')}</>}</p>
       {setting.data && (
         <Segmented<Need>
           aria-label={t('approval.setting')} disabled={!may} value={setting.data.approval} onChange={choose}

@@ -11,6 +11,7 @@ import { inside, total } from '../canvas/figures'
 import { count } from '../i18n'
 import { dayOf, moment } from '../i18n/times'
 import type { Journey } from '../model/journey'
+import { actorText } from '../sentence/facts'
 import { Gallery } from './Gallery'
 import { NewJourney } from './NewJourney'
 import { Spark } from './Spark'
@@ -82,7 +83,7 @@ export default function Journeys() {
           { title: t('imports.days'), width: 150, render: (_, one) => (one.version > 0 ? <Spark journey={one.key} activity={activity} /> : null) },
           { title: t('journeys.entered'), width: 90, align: 'right', render: (_, one) => <Figure journey={one} what="enrolled" /> },
           { title: t('journeys.goals'), width: 100, align: 'right', render: (_, one) => <Figure journey={one} what="goal_reached" /> },
-          { title: t('common.updated'), width: 130, render: (_, one) => <><span className="when" title={moment(one.updated_at)}>{dayOf(one.updated_at)}</span><div className="key">{one.updated_by}</div></> },
+          { title: t('common.updated'), width: 130, render: (_, one) => <><span className="when" title={moment(one.updated_at)}>{dayOf(one.updated_at)}</span><div className="key">{actorText(one.updated_by)}</div></> },
           {
             width: 90, render: (_, one) => (
               <span style={{ whiteSpace: 'nowrap' }} onClick={(click) => click.stopPropagation()}>
