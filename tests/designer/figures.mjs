@@ -64,7 +64,7 @@ export async function figures(url, admin, write) {
     const { contacts } = await ask('/api/contacts?identity=counted-d')
     await page.goto(`${url}/#/contacts/${contacts[0].id}`)
     const past = page.locator('.ant-card').filter({ hasText: 'Journeys before' })
-    await past.getByText('counted', { exact: true }).waitFor()
+    await past.getByText('Counted', { exact: true }).waitFor()
     await past.getByText('an exit event came').waitFor()
 
     // By day, beside the journey; the last bar is today.
