@@ -44,6 +44,7 @@ public sealed class EmbeddedStore : IDisposable
             Outbox = new HidingOutboxStore(Outbox, cipher);
             Operations = new HidingOperationsStore(Operations, cipher);
             Personal = new PersonalKeys(ring, _keys);
+            Earlier = new EarlierValues(_keys, () => new PersonalCipher(ring, _keys, () => PersonalFields()));
         }
     }
 
@@ -73,6 +74,9 @@ public sealed class EmbeddedStore : IDisposable
 
     /// <summary>The ring of keys and what is wrapped in it; null for who looks without having it.</summary>
     public PersonalKeys? Personal { get; }
+
+    /// <summary>What was written before it was personal; null for who looks without the ring.</summary>
+    public IEarlierValues? Earlier { get; }
 
     /// <summary>Which fields are personal now; the workspace's own change with its settings.</summary>
     public Func<PersonalFields> PersonalFields { get; set; } = static () => Core.Primitives.PersonalFields.Default;

@@ -38,6 +38,7 @@ public sealed class PostgresStore : IPartitionedStore, ILedgerUpkeep
             Outbox = new HidingOutboxStore(_outbox, _cipher);
             Operations = new HidingOperationsStore(Operations, _cipher);
             Personal = new PersonalKeys(ring, keys);
+            Earlier = new EarlierValues(keys, () => new PersonalCipher(ring, keys, () => PersonalFields()));
         }
         Access = new PostgresAccessStore(database);
         Leases = new PostgresPartitionLeases(database, partitions);
@@ -51,6 +52,8 @@ public sealed class PostgresStore : IPartitionedStore, ILedgerUpkeep
 
     /// <summary>The ring of keys and what is wrapped in it; null where none was given.</summary>
     public PersonalKeys? Personal { get; }
+
+    public IEarlierValues? Earlier { get; }
 
     /// <summary>Which fields are personal now; the workspace's own change with its settings.</summary>
     public Func<PersonalFields> PersonalFields { get; set; } = static () => Core.Primitives.PersonalFields.Default;

@@ -25,6 +25,9 @@ public interface IPartitionedStore : IAsyncDisposable
     IIntentClaims Claims { get; }
 
     ILedgerUpkeep Upkeep { get; }
+
+    /// <summary>What was written before it was personal; null where nothing is hidden.</summary>
+    IEarlierValues? Earlier => null;
 }
 
 /// <summary>What the loop of one partition loads and commits through.</summary>

@@ -81,6 +81,11 @@ internal static class AuditApi
                 throw ApiException.BadRequest(
                     "text_needs_contact", $"Expected contact, message or actor beside text, and at most {TextLengthMax} characters: details are read one by one.");
             }
+            if (Ordinal is not null && contact is null && Actor is null)
+            {
+                throw ApiException.BadRequest(
+                    "ordinal_needs_contact", "Expected contact, message or actor beside ordinal, but found none: passages are numbered for each contact.");
+            }
             return new FactQuery(
                 contact, Journey, Ordinal, Step, Kind, Reason, Actor, Paging.Time("from", From), Paging.Time("to", To), After, Before)
             {

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Automation.Core.Primitives;
 using Automation.Runtime.Ports;
+using Automation.Server.Telling;
 using CsvHelper;
 
 namespace Automation.Server.Api;
@@ -14,9 +15,6 @@ namespace Automation.Server.Api;
 /// </summary>
 internal static class AuditExport
 {
-    private static readonly string[] Heads =
-        ["sequence", "at", "contact", "journey", "version", "ordinal", "step", "kind", "reason", "cause", "actor", "details"];
-
     public static async Task WriteAsync(
         HttpContext context, ILedgerStore ledger, [AsParameters] AuditApi.FactFilter filter, string? format, CancellationToken cancellation)
     {
@@ -31,7 +29,7 @@ internal static class AuditExport
         var body = context.Response.BodyWriter;
         if (isTable && query.After is null)
         {
-            body.Write(Encoding.UTF8.GetBytes(Table(csv => csv.WriteRecord(Heads))));
+            body.Write(Encoding.UTF8.GetBytes(Table(FactTable.WriteHeads)));
         }
         await using var to = new Utf8JsonWriter(body, JsonFields.Options);
         while (true)
@@ -39,7 +37,13 @@ internal static class AuditExport
             var rows = await ledger.FactsAsync(query, cancellation);
             if (isTable)
             {
-                body.Write(Encoding.UTF8.GetBytes(Table(csv => Write(csv, rows))));
+                body.Write(Encoding.UTF8.GetBytes(Table(csv =>
+                {
+                    foreach (var row in rows)
+                    {
+                        FactTable.Write(csv, row);
+                    }
+                })));
             }
             foreach (var row in isTable ? [] : rows)
             {
@@ -65,25 +69,5 @@ internal static class AuditExport
             write(csv);
         }
         return text.ToString();
-    }
-
-    private static void Write(CsvWriter to, IReadOnlyList<LedgerRow> rows)
-    {
-        foreach (var row in rows)
-        {
-            to.WriteField(row.Place.ToString(CultureInfo.InvariantCulture));
-            to.WriteField(NodaTime.Text.InstantPattern.ExtendedIso.Format(row.At));
-            to.WriteField(row.Contact.ToString(CultureInfo.InvariantCulture));
-            to.WriteField(row.Journey);
-            to.WriteField(row.Version?.ToString(CultureInfo.InvariantCulture) ?? "");
-            to.WriteField(row.Ordinal?.ToString(CultureInfo.InvariantCulture) ?? "");
-            to.WriteField(row.Step);
-            to.WriteField(row.Kind);
-            to.WriteField(row.Reason);
-            to.WriteField(row.Cause);
-            to.WriteField(row.Actor);
-            to.WriteField(row.Details);
-            to.EndRecord();
-        }
     }
 }

@@ -12,6 +12,7 @@ using Automation.Runtime.Partitions;
 using Automation.Runtime.Ports;
 using Automation.Runtime.Sweeps;
 using Automation.Server.Ingest;
+using Automation.Server.Personal;
 using Automation.Server.Scheduling;
 using Automation.Server.Security;
 using NodaTime;
@@ -113,7 +114,10 @@ internal sealed partial class ClusterEngine : IRunningEngine
         _outboxSweep = new OutboxSweep(store.Outbox, _outboxBus, _bus.DispatchDepth, _holdBook, dispatching, logs.CreateLogger<OutboxSweep>()) { IsHere = DecidesDefinitions };
         _calendars = new CalendarSchedules(QuartzTables.InPostgres(cluster.Postgres), Registry, Operations, logs.CreateLogger<CalendarSchedules>());
         var house = new HouseKeeping(
-            options.Keep, options.Anchors, store.Ledger, store.Upkeep, Definitions, secrets, options.Clock, logs.CreateLogger<HouseKeeping>());
+            options.Keep, options.Anchors, store.Ledger, store.Upkeep, Definitions, secrets, options.Clock, logs.CreateLogger<HouseKeeping>())
+        {
+            HideEarlier = store.Earlier is { } earlier ? cancellation => new EarlierHiding(earlier, Definitions, Engine).RunAsync("engine", cancellation) : null,
+        };
         _upkeep = new UpkeepSchedule(QuartzTables.InPostgres(cluster.Postgres), house.RunAsync, logs.CreateLogger<UpkeepSchedule>());
     }
 

@@ -11,6 +11,7 @@ using Automation.Runtime.Loop;
 using Automation.Runtime.Ports;
 using Automation.Runtime.Sweeps;
 using Automation.Server.Ingest;
+using Automation.Server.Personal;
 using Automation.Server.Scheduling;
 using Automation.Server.Security;
 using Automation.Storage;
@@ -79,7 +80,10 @@ internal sealed class EmbeddedEngine : IRunningEngine
         };
         _calendars = new CalendarSchedules(QuartzTables.InSqlite(store.DatabasePath), Registry, Operations, logs.CreateLogger<CalendarSchedules>());
         var house = new HouseKeeping(
-            options.Keep, options.Anchors, store.Ledger, store.Upkeep, store.Definitions, secrets, clock, logs.CreateLogger<HouseKeeping>());
+            options.Keep, options.Anchors, store.Ledger, store.Upkeep, store.Definitions, secrets, clock, logs.CreateLogger<HouseKeeping>())
+        {
+            HideEarlier = cancellation => new EarlierHiding(store.Earlier!, store.Definitions, Host).RunAsync("engine", cancellation),
+        };
         _upkeep = house.IsWanted
             ? new UpkeepSchedule(QuartzTables.InSqlite(store.DatabasePath), house.RunAsync, logs.CreateLogger<UpkeepSchedule>())
             : null;

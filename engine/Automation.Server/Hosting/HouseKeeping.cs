@@ -12,6 +12,9 @@ internal sealed partial class HouseKeeping(
     /// <summary>Whether there is anything to do in a store that needs no room made ahead.</summary>
     public bool IsWanted => anchors is not null || keep != new LedgerKeep(null, null, null);
 
+    /// <summary>Hides what stands in clear from an earlier time; null where nothing is hidden.</summary>
+    public Func<CancellationToken, Task<EarlierPlace>>? HideEarlier { get; init; }
+
     public async Task RunAsync(Instant planned, CancellationToken cancellation)
     {
         var now = clock.GetCurrentInstant();
@@ -23,6 +26,10 @@ internal sealed partial class HouseKeeping(
         await upkeep.MakePeriodsAsync(now, cancellation);
         var dropped = await upkeep.DropAsync(keep.CutsAt(now), cancellation);
         LogKeptHouse(planned, dropped.EventPeriods, dropped.FactPeriods, dropped.Events, dropped.Facts, dropped.NonMatches);
+        if (HideEarlier is not null)
+        {
+            await HideEarlier(cancellation);
+        }
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Anchors were written of {Days} days, up to {Last}")]

@@ -28,7 +28,7 @@ internal sealed class LedgerSummary(ILedgerStore ledger, Wording wording)
         var groups = new List<SummaryGroup>();
         foreach (var (from, to, day) in Spans(question))
         {
-            var counts = await ledger.TalliesAsync(question.Filter with { From = from, To = to }, cancellation);
+            var counts = await ledger.TalliesAsync(question.Filter with { Kind = question.Filter.Kind ?? OnlyKind(question), From = from, To = to }, cancellation);
             groups.AddRange(Group(question, counts, from, to, day));
         }
         var begin = TallyHours.Start(TallyHours.Of(question.From));
@@ -37,6 +37,8 @@ internal sealed class LedgerSummary(ILedgerStore ledger, Wording wording)
         return new SummaryAnswer(
             begin.ToDateTimeOffset(), end.ToDateTimeOffset(), wording.Times.Zone.Id, question.About, total, Text(question, groups, total), groups);
     }
+
+    private static string? OnlyKind(SummaryQuestion question) => SummaryWords.Kinds[question.About] is [var only] ? only : null;
 
     private IEnumerable<(Instant From, Instant To, string? Day)> Spans(SummaryQuestion question)
     {
@@ -60,6 +62,7 @@ internal sealed class LedgerSummary(ILedgerStore ledger, Wording wording)
     private static IEnumerable<SummaryGroup> Group(SummaryQuestion question, IReadOnlyList<TallyCount> counts, Instant from, Instant to, string? day)
     {
         var kinds = SummaryWords.Kinds[question.About];
+        var span = SummaryWords.Span(from, to);
         return counts
             .Where(one => kinds.IsEmpty || kinds.Contains(one.Key.Kind))
             .GroupBy(one => new TallyKey(
@@ -72,7 +75,7 @@ internal sealed class LedgerSummary(ILedgerStore ledger, Wording wording)
 
         SummaryGroup Row(TallyKey key, long count)
         {
-            var link = SummaryWords.Link(question, key, from, to);
+            var link = SummaryWords.Link(question, key, span);
             return new SummaryGroup(
                 day, key.Journey, key.Step, key.Channel, key.Account, key.Kind.Length > 0 ? key.Kind : null, key.Reason, count, "/api/audit?" + link,
                 "/api/audit/people?" + link);

@@ -37,8 +37,13 @@ internal static class SummaryWords
         _ => to.Say(count == 1 ? "fact" : "facts", "记录"),
     };
 
+    public static string Span(Instant from, Instant to) =>
+        "from=" + Uri.EscapeDataString(InstantPattern.General.Format(TallyHours.Start(TallyHours.Of(from))))
+        + "&to=" + Uri.EscapeDataString(InstantPattern.General.Format(TallyHours.Start(TallyHours.After(to))));
+
     /// <summary>The query that lists just the facts behind a number.</summary>
-    public static string Link(SummaryQuestion question, in TallyKey key, Instant from, Instant to)
+    /// <param name="span">The hours, by <see cref="Span"/>: all numbers of an answer have the same.</param>
+    public static string Link(SummaryQuestion question, in TallyKey key, string span)
     {
         var link = new StringBuilder();
         var filter = question.Filter;
@@ -50,9 +55,7 @@ internal static class SummaryWords
         Add("step", key.Step ?? filter.Step);
         Add("channel", key.Channel ?? filter.Channel);
         Add("account", key.Account ?? filter.Account);
-        Add("from", InstantPattern.General.Format(TallyHours.Start(TallyHours.Of(from))));
-        Add("to", InstantPattern.General.Format(TallyHours.Start(TallyHours.After(to))));
-        return link.ToString();
+        return link.Append(link.Length > 0 ? "&" : "").Append(span).ToString();
 
         void Add(string name, string? value)
         {

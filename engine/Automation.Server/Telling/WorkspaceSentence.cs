@@ -48,6 +48,7 @@ internal static class WorkspaceSentence
         "ask_outcomes" => to.Say("asking vendors about unknown outcomes", "向厂商询问未知结果"),
         "replay_dead_letters" => to.Say("putting dead letters back", "放回死信"),
         "discard_dead_letters" => to.Say("discarding dead letters", "丢弃死信"),
+        "hide_earlier" => to.Say("hiding personal data of an earlier time", "加密早先的个人信息"),
         _ => action,
     };
 

@@ -6,7 +6,7 @@ internal sealed class SealedPage
     /// <summary>How many seals a store is asked for.</summary>
     public const int SealsAtATime = 1_024;
 
-    private const int RecordsAtATime = 8_000;
+    private const int RecordsAtATime = 20_000;
 
     public IReadOnlyList<StoredSeal> Seals { get; private set; } = [];
 

@@ -47,6 +47,21 @@ internal static class HiddenValues
 
     public static bool IsHidden(PropertyBag bag) => bag.ContainsKey(Member);
 
+    /// <summary>Whether anything personal stands in it in clear, as nothing does that was written since it is personal.</summary>
+    public static bool IsClear(PropertyBag bag, PersonalFields fields) => IsPersonal(bag.Without(Member), fields);
+
+    public static bool IsClear(ImmutableArray<Identity> identities)
+    {
+        foreach (var identity in identities.IsDefault ? [] : identities)
+        {
+            if (IsPersonal(identity) && !IsHidden(identity))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
     public static bool IsHidden(ImmutableArray<Identity> identities)
     {
         foreach (var identity in identities.IsDefault ? [] : identities)
@@ -100,9 +115,13 @@ internal static class HiddenValues
     public static PropertyBag HideMessage(string address, PropertyBag content, byte[] key, long contact) =>
         PropertyBag.Of((Member, Close(Json(PropertyBag.Of(("address", address), ("content", content))), key, contact)));
 
+    public static bool IsHiddenMessage(string content) => content.StartsWith("{\"" + Member, StringComparison.Ordinal);
+
+    public static string Text(PropertyBag bag) => Encoding.UTF8.GetString(Json(bag));
+
     public static (string Address, string Content)? OpenMessage(string content, byte[]? key, long contact)
     {
-        if (!content.StartsWith("{\"" + Member, StringComparison.Ordinal))
+        if (!IsHiddenMessage(content))
         {
             return null;
         }
@@ -111,7 +130,7 @@ internal static class HiddenValues
             return ("", "{}");
         }
         var opened = PropertyJson.Parse(OpenBox(box, key, contact));
-        return ((string)opened["address"]!, Encoding.UTF8.GetString(Json((PropertyBag)opened["content"]!)));
+        return ((string)opened["address"]!, Text((PropertyBag)opened["content"]!));
     }
 
     /// <summary>A fact's details as JSON, with the bags in it opened.</summary>
@@ -125,7 +144,7 @@ internal static class HiddenValues
                 opened = opened.With(name, Open(bag, key, contact));
             }
         }
-        return Encoding.UTF8.GetString(Json(opened));
+        return Text(opened);
     }
 
     public static bool MayBeHidden(string json) => json.Contains(Member, StringComparison.Ordinal);

@@ -18,4 +18,27 @@ internal interface IContactKeyStore
     ValueTask<IReadOnlyList<string>> ClearIdentitiesAsync(string type, string prefix, int limit, CancellationToken cancellation);
 
     ValueTask HideIdentitiesAsync(string type, IReadOnlyList<(string Clear, string Hidden)> values, CancellationToken cancellation);
+
+    /// <summary>Contacts' states as they are stored, in order.</summary>
+    ValueTask<IReadOnlyList<StoredState>> StatesAsync(long after, int limit, CancellationToken cancellation);
+
+    /// <summary>Exchanges states that are still as they were read; one whose contact got another key meanwhile is left alone.</summary>
+    /// <returns>How many there were.</returns>
+    ValueTask<int> HideStatesAsync(IReadOnlyList<HiddenState> states, CancellationToken cancellation);
+
+    /// <summary>Messages as they are stored, in order of their numbers.</summary>
+    ValueTask<IReadOnlyList<StoredText>> TextsAsync(long after, int limit, CancellationToken cancellation);
+
+    /// <summary>The same with messages.</summary>
+    ValueTask<int> HideTextsAsync(IReadOnlyList<HiddenText> texts, CancellationToken cancellation);
 }
+
+internal sealed record StoredState(long Contact, byte[] State);
+
+/// <param name="Made">The contact's first key; null where it has one.</param>
+internal sealed record HiddenState(StoredState Clear, byte[] State, ContactKey? Made);
+
+internal sealed record StoredText(long Number, long Contact, string AddressType, string Address, string Content);
+
+/// <param name="Made">The contact's first key; null where it has one.</param>
+internal sealed record HiddenText(StoredText Clear, string Address, string Content, ContactKey? Made);

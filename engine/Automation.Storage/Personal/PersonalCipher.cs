@@ -85,6 +85,13 @@ internal sealed class PersonalCipher(PersonalKeyRing ring, IContactKeyStore stor
         return any || HiddenValues.IsHidden(contact.Identities);
     }
 
+    public bool IsClear(Contact contact)
+    {
+        var any = false;
+        Visit(contact, bag => any = any || HiddenValues.IsClear(bag, Fields));
+        return any || HiddenValues.IsClear(contact.Identities);
+    }
+
     public Contact Hide(Contact contact, byte[] key)
     {
         // What did not change since the last time is not encrypted anew; most events leave attributes alone.

@@ -23,7 +23,7 @@ internal sealed class CopiedLines
         var rows = PostgresSql.Query(query).Replace("$1", Text(after), StringComparison.Ordinal)
             .Replace("$2", Text(last), StringComparison.Ordinal).Replace("$3", Text(most), StringComparison.Ordinal);
         await using var stream = await connection.BeginRawBinaryCopyAsync($"COPY ({rows}) TO STDOUT (FORMAT BINARY)", cancellation);
-        await _row.ReadAsync(stream, each, cancellation);
+        _row.Read(stream, each);
     }
 
     private void AppendEvent(LineLane to)

@@ -16,11 +16,14 @@ internal sealed class CopiedRows
     private readonly (int Start, int Length)[] _columns = new (int, int)[ColumnsMax];
     private byte[] _bytes = new byte[64 * 1024];
 
-    /// <summary>Calls <paramref name="each"/> for each row, to the end of the stream.</summary>
-    public async Task ReadAsync(Stream from, Action each, CancellationToken cancellation)
+    /// <summary>
+    /// Calls <paramref name="each"/> for each row, to the end of the stream. It waits for the server on the thread it is called on: the
+    /// rows of a page come in thousands, and going to sleep and being woken for every few of them would cost more than they do.
+    /// </summary>
+    public void Read(Stream from, Action each)
     {
         var (filled, isBegun) = (0, false);
-        while (await from.ReadAsync(_bytes.AsMemory(filled), cancellation) is > 0 and var count)
+        while (from.Read(_bytes.AsSpan(filled)) is > 0 and var count)
         {
             filled += count;
             var used = 0;

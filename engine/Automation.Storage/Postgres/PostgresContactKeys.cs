@@ -26,6 +26,24 @@ internal sealed class PostgresContactKeys(PostgresDatabase database) : IContactK
     public ValueTask HideIdentitiesAsync(string type, IReadOnlyList<(string Clear, string Hidden)> values, CancellationToken cancellation) =>
         RunAsync("hide_identities", cancellation, Of(type), Of(values.Select(static one => one.Clear).ToArray()), Of(values.Select(static one => one.Hidden).ToArray()));
 
+    public ValueTask<IReadOnlyList<StoredState>> StatesAsync(long after, int limit, CancellationToken cancellation) =>
+        QueryAsync("stored_states", static row => new StoredState(row.GetInt64(0), row.GetFieldValue<byte[]>(1)), cancellation, Of(after), Of(limit));
+
+    public async ValueTask<int> HideStatesAsync(IReadOnlyList<HiddenState> states, CancellationToken cancellation) => (await QueryAsync(
+        "hide_states", static row => row.GetInt64(0), cancellation, Of(states.Select(static one => one.Clear.Contact).ToArray()),
+        Of(states.Select(static one => one.Clear.State).ToArray()), Of(states.Select(static one => one.State).ToArray()),
+        Of(states.Select(static one => one.Made?.Ring).ToArray()), Made(states.Select(static one => one.Made)))).Count;
+
+    public ValueTask<IReadOnlyList<StoredText>> TextsAsync(long after, int limit, CancellationToken cancellation) => QueryAsync(
+        "stored_texts", static row => new StoredText(row.GetInt64(0), row.GetInt64(1), row.GetString(2), row.GetString(3), row.GetString(4)), cancellation,
+        Of(after), Of(limit));
+
+    public async ValueTask<int> HideTextsAsync(IReadOnlyList<HiddenText> texts, CancellationToken cancellation) => (await QueryAsync(
+        "hide_texts", static row => row.GetInt64(0), cancellation, Of(texts.Select(static one => one.Clear.Number).ToArray()),
+        Of(texts.Select(static one => one.Clear.Content).ToArray()), Of(texts.Select(static one => one.Address).ToArray()),
+        Of(texts.Select(static one => one.Content).ToArray()), Of(texts.Select(static one => one.Made?.Ring).ToArray()),
+        Made(texts.Select(static one => one.Made)))).Count;
+
     /// <summary>What a commit writes of keys, and what it takes away of who was erased.</summary>
     public static void Add(Statements to, CommitBatch batch)
     {
@@ -47,6 +65,9 @@ internal sealed class PostgresContactKeys(PostgresDatabase database) : IContactK
     }
 
     private static NpgsqlParameter Wrapped(IReadOnlyList<ContactKey> keys) => Of(keys.Select(static key => key.Wrapped).ToArray());
+
+    private static NpgsqlParameter Made(IEnumerable<ContactKey?> keys) =>
+        new() { Value = keys.Select(static key => key?.Wrapped).ToArray(), NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Array | NpgsqlTypes.NpgsqlDbType.Bytea };
 
     private static ContactKey Read(NpgsqlDataReader row) => new(row.GetInt64(0), row.GetInt32(1), row.GetFieldValue<byte[]>(2));
 

@@ -85,6 +85,8 @@ internal sealed class PostgresDatabase : IAsyncDisposable
             AutoPrepareMinUsages = 2,
             // Our sessions change nothing that would have to be set back.
             NoResetOnClose = true,
+            // Lists and verifications read megabytes; eight kilobytes at a time is a call to the system for every few rows.
+            ReadBufferSize = 64 * 1024,
         };
         settings.Options = string.IsNullOrEmpty(settings.Options) ? options : settings.Options + " " + options;
         return NpgsqlDataSource.Create(settings);

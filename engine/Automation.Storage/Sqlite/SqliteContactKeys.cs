@@ -81,19 +81,100 @@ internal sealed class SqliteContactKeys(ReaderPool readers, WriteTurn turn, Func
             },
             cancellation);
 
-    public void Dispose() => _writer?.Dispose();
-
-    private async ValueTask WriteAsync(Action<SqliteDatabase> write, CancellationToken cancellation) => await turn.TakeAsync(
-        () =>
+    public ValueTask<IReadOnlyList<StoredState>> StatesAsync(long after, int limit, CancellationToken cancellation) => ValueTask.FromResult(
+        readers.Read<IReadOnlyList<StoredState>>(reader =>
         {
-            _writer ??= openWriter();
-            return _writer.Write(() =>
+            var states = new List<StoredState>();
+            var row = reader.Query("stored_states").Bind(1, after).Bind(2, limit);
+            while (row.Step())
             {
-                write(_writer);
-                return 0;
+                states.Add(new StoredState(row.Long(0), row.Bytes(1).ToArray()));
+            }
+            return states;
+        }));
+
+    public async ValueTask<int> HideStatesAsync(IReadOnlyList<HiddenState> states, CancellationToken cancellation) => await CountAsync(
+        database =>
+        {
+            var made = new HashSet<long>();
+            var hide = database.PrepareOnce(SqlText.Query("hide_state"));
+            return states.Count(one =>
+            {
+                if (!IsKeyOf(database, one.Made, made))
+                {
+                    return false;
+                }
+                hide.Bind(1, one.Clear.Contact).BindBlob(2, one.Clear.State).BindBlob(3, one.State).Run();
+                return database.Changes > 0;
             });
         },
         cancellation);
+
+    public ValueTask<IReadOnlyList<StoredText>> TextsAsync(long after, int limit, CancellationToken cancellation) => ValueTask.FromResult(
+        readers.Read<IReadOnlyList<StoredText>>(reader =>
+        {
+            var texts = new List<StoredText>();
+            var row = reader.Query("stored_texts").Bind(1, after).Bind(2, limit);
+            while (row.Step())
+            {
+                texts.Add(new StoredText(row.Long(0), row.Long(1), reader.Names.Read(row, 2).Text, row.Text(3), row.Text(4)));
+            }
+            return texts;
+        }));
+
+    public async ValueTask<int> HideTextsAsync(IReadOnlyList<HiddenText> texts, CancellationToken cancellation) => await CountAsync(
+        database =>
+        {
+            var made = new HashSet<long>();
+            var hide = database.PrepareOnce(SqlText.Query("hide_text"));
+            return texts.Count(one =>
+            {
+                if (!IsKeyOf(database, one.Made, made))
+                {
+                    return false;
+                }
+                hide.Bind(1, one.Clear.Number).Bind(2, one.Clear.Content).Bind(3, one.Address).Bind(4, one.Content).Run();
+                return database.Changes > 0;
+            });
+        },
+        cancellation);
+
+    public void Dispose() => _writer?.Dispose();
+
+    private async ValueTask WriteAsync(Action<SqliteDatabase> write, CancellationToken cancellation) => await CountAsync(
+        database =>
+        {
+            write(database);
+            return 0;
+        },
+        cancellation);
+
+    private async ValueTask<int> CountAsync(Func<SqliteDatabase, int> write, CancellationToken cancellation) => await turn.TakeAsync(
+        () =>
+        {
+            _writer ??= Open();
+            return _writer.Write(() => write(_writer));
+        },
+        cancellation);
+
+    private SqliteDatabase Open()
+    {
+        var database = openWriter();
+        // What stood there in clear, and keys that were wrapped otherwise, are overwritten and not only given up.
+        database.Execute("PRAGMA secure_delete = ON");
+        return database;
+    }
+
+    // Where the loop made one meanwhile, that is the contact's key.
+    private static bool IsKeyOf(SqliteDatabase database, ContactKey? first, HashSet<long> made)
+    {
+        if (first is not { } key || made.Contains(key.Contact))
+        {
+            return true;
+        }
+        database.PrepareOnce(SqlText.Query("insert_missing_contact_key")).Bind(1, key.Contact).Bind(2, key.Ring).BindBlob(3, key.Wrapped).Run();
+        return database.Changes > 0 && made.Add(key.Contact);
+    }
 
     private static ContactKey Read(SqliteStatement row) => new(row.Long(0), row.Int(1), row.Bytes(2).ToArray());
 }

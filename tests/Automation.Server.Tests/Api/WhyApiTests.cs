@@ -97,6 +97,7 @@ public sealed class WhyApiTests(ServerFixture fixture) : IClassFixture<ServerFix
     [InlineData("/api/audit/summary?about=mood", 400, "bad_about")]
     [InlineData("/api/audit/summary?from=2026-01-01&to=2028-01-01", 400, "bad_span")]
     [InlineData("/api/audit?text=abc", 400, "text_needs_contact")]
+    [InlineData("/api/audit?journey=welcome&ordinal=1", 400, "ordinal_needs_contact")]
     public async Task A_question_that_is_none_is_a_problem_with_a_code(string path, int status, string code)
     {
         await TrackAsync("why-7", "something_else");

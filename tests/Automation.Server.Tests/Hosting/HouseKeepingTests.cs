@@ -95,6 +95,35 @@ public sealed class HouseKeepingTests : IDisposable
         Assert.InRange(Pages(), size / 2, size * 12 / 10);
     }
 
+    [Fact]
+    public async Task After_retention_verify_says_from_when_on_and_that_there_is_nothing_to_rebuild_from()
+    {
+        await CommitAsync(1, Noon);
+        _clock.Advance(Duration.FromDays(31));
+        await CommitAsync(3, _clock.GetCurrentInstant());
+        await House(new LedgerKeep(30, 30, null), null).RunAsync(Noon, default);
+        _store.Dispose();
+
+        var said = await CliRun.Of("audit", "verify", "--rebuild", "--data", _folder["data"]);
+        var json = await CliRun.Of("audit", "verify", "--rebuild", "--json", "--data", _folder["data"]);
+        using (var database = new SqliteConnection($"Data Source={Path.Combine(_folder["data"], "automation.db")};Pooling=False"))
+        {
+            database.Open();
+            using var change = database.CreateCommand();
+            change.CommandText = "UPDATE fact SET at = at + 1 WHERE sequence = 4";
+            change.ExecuteNonQuery();
+        }
+        var broken = await CliRun.Of("audit", "verify", "--rebuild", "--data", _folder["data"]);
+
+        Assert.True(said.Code == 0, said.Output + said.Error);
+        Assert.StartsWith("Intact: 2 facts and 0 events under 1 seals.\nRecords of commits before 2026-03-02T", said.Output, StringComparison.Ordinal);
+        Assert.Contains("Not rebuilt: a contact is the fold of all its records, and the first of them were dropped.\nRecounted: all ", said.Output, StringComparison.Ordinal);
+        Assert.Equal("records_dropped", json.Json.GetProperty("not_rebuilt").GetString());
+        Assert.Equal(0, json.Json.GetProperty("recounted").GetProperty("differing").GetInt32());
+        Assert.Equal(1, broken.Code);
+        Assert.StartsWith("Broken at row 4: Expected the record as it was sealed", broken.Output, StringComparison.Ordinal);
+    }
+
     public void Dispose()
     {
         _store.Dispose();

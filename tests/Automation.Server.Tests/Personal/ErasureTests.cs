@@ -1,7 +1,11 @@
 using System.Text;
 using System.Text.Json;
+using Automation.Connectors.Sandbox.Mailbox;
 using Automation.Core.Contacts;
+using Automation.Core.Primitives;
 using Automation.Runtime.Ports;
+using Automation.Server.Cli;
+using Automation.Server.Personal;
 using Automation.Server.Security;
 using Automation.Server.Tests.Cli;
 using Automation.Storage;
@@ -142,6 +146,59 @@ public sealed class ErasureTests : IAsyncLifetime
         Assert.Equal(0, opened.Writer.Scalar("SELECT count(*) FROM identity WHERE value LIKE '+86%'"));
     }
 
+    [Fact]
+    public async Task An_erasure_whose_process_died_between_its_parts_is_finished_by_asking_again()
+    {
+        using var folder = new TempFolder();
+        var (from, data) = (Path.GetDirectoryName(Server.DatabasePath)!, folder["copy"]);
+        StoreBackup.Make(from, data);
+        File.Copy(Path.Combine(from, "sandbox.ndjson"), Path.Combine(data, "sandbox.ndjson"), overwrite: true);
+        await using (var engine = await OfflineEngine.OpenAsync(data, default))
+        {
+            var contact = await engine.Store.Ledger.ContactAsync(_person.Contact, default);
+            await Assert.ThrowsAsync<TimeoutException>(
+                () => new PersonalDesk(engine.Host, engine.Store.Ledger, new DyingMailbox()).EraseAsync(contact!, "li", "asked", default));
+        }
+        Assert.Contains("欧阳标记", await File.ReadAllTextAsync(Path.Combine(data, "sandbox.ndjson")), StringComparison.Ordinal);
+
+        var again = await CliRun.Of("contact", "erase", "--contact", $"id={_person.Contact}", "--reason", "asked twice", "--data", data);
+        var verified = await CliRun.Of("audit", "verify", "--rebuild", "--data", data);
+
+        Assert.True(again.Code == 0, again.Error);
+        Assert.True(verified.Code == 0, verified.Error + verified.Output);
+        AssertNothingIn(data);
+        using var looking = EmbeddedStore.OpenReadOnly(data);
+        Assert.Equal("asked", JsonElement.Parse(Assert.Single(await looking.Ledger.FactsAsync(new FactQuery(Kind: "contact_erased"), default)).Details).GetProperty("why").GetString());
+    }
+
+    [Fact]
+    public async Task What_stands_in_clear_from_an_earlier_time_is_hidden_by_a_command_that_leaves_one_fact()
+    {
+        using var folder = new TempFolder();
+        var data = folder["copy"];
+        StoreBackup.Make(Path.GetDirectoryName(Server.DatabasePath)!, data);
+        using (var store = EmbeddedStore.Open(data))
+        {
+            var state = new ByteBuffer();
+            ContactBytes.Write(state, (await store.Ledger.ContactAsync(_person.Contact, default))!);
+            store.Writer.Execute($"UPDATE contact SET state = x'{Convert.ToHexString(state.Written)}' WHERE id = {_person.Contact}");
+            store.Writer.Execute($$"""UPDATE message SET address = '+8613900001234', content = '{"text":"欧阳标记：订单"}' WHERE contact = {{_person.Contact}}""");
+        }
+
+        var hidden = await CliRun.Of("key-ring", "hide", "--data", data, "--json");
+        var again = await CliRun.Of("key-ring", "hide", "--data", data);
+
+        Assert.Equal((0, 1, 1), (hidden.Code, hidden.Json.GetProperty("contacts").GetInt32(), hidden.Json.GetProperty("messages").GetInt32()));
+        Assert.Equal(0, again.Code);
+        AssertNothingIn(data);
+        using var opened = EmbeddedStore.OpenReadOnly(data);
+        Assert.Equal("欧阳标记", (await opened.Ledger.ContactAsync(_person.Contact, default))!.Attributes.Find("name"));
+        Assert.Equal("""{"text":"欧阳标记：订单"}""", (await opened.Ledger.MessageAsync(Guid.Parse(_person.Message), default))!.Content);
+        var fact = Assert.Single(await opened.Ledger.FactsAsync(new FactQuery(Kind: "bulk_action_ended"), default));
+        Assert.Equal(("command line", "contacts=1 messages=1"), (fact.Actor, JsonElement.Parse(fact.Details).GetProperty("target").GetString()));
+        Assert.True((await opened.Ledger.VerifyAsync(0, null, default)).Intact);
+    }
+
     private static IEnumerable<string?> Kinds(JsonElement answer) => answer.GetProperty("facts").EnumerateArray().Select(fact => fact.GetProperty("kind").GetString());
 
     /// <summary>Every file of the data directory, as bytes: the database, its log, the mailbox.</summary>
@@ -158,5 +215,21 @@ public sealed class ErasureTests : IAsyncLifetime
             found.AddRange(PersonFixture.Markers.Where(marker => bytes.ToArray().AsSpan().IndexOf(Encoding.UTF8.GetBytes(marker)) >= 0).Select(marker => $"{Path.GetFileName(file)}: {marker}"));
         }
         Assert.Empty(found);
+    }
+
+    /// <summary>Where the process ends before the trial messages are forgotten.</summary>
+    private sealed class DyingMailbox : ISandboxMailbox
+    {
+        public void Append(ReadOnlySpan<SandboxMail> mails) => throw new TimeoutException();
+
+        public IReadOnlyList<SandboxMail> List(MailboxFilter filter) => throw new TimeoutException();
+
+        public int Arrivals(Guid messageId) => throw new TimeoutException();
+
+        public MailboxTotals Totals() => throw new TimeoutException();
+
+        public void Clear() => throw new TimeoutException();
+
+        public void Forget(IReadOnlyCollection<string> contacts) => throw new TimeoutException();
     }
 }

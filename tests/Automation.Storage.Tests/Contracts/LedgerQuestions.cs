@@ -22,6 +22,13 @@ internal static class LedgerQuestions
         new FactQuery(Reason: Reasons.FrequencyCap, From: At(10), To: At(90)),
         new FactQuery(From: At(10), To: At(90)),
         new FactQuery { Channel = "sms" },
+        new FactQuery(Before: 400) { Channel = "sms" },
         new FactQuery { Account = "sandbox" },
+        new FactQuery(Contact: 7, Journey: "welcome", Ordinal: 1),
+        new FactQuery(Contact: 7) { Text = "北京" },
+        new FactQuery(Contact: 7, From: At(10), To: At(90), NewestFirst: false),
+        new FactQuery(Kind: "not_enrolled", Before: 400),
+        new FactQuery(Journey: "welcome", Step: "offer", Reason: Reasons.NoQuota),
+        new FactQuery(Reason: Reasons.TooLarge),
     ];
 }

@@ -103,6 +103,66 @@ public abstract class PersonalContract : IDisposable
     }
 
     [Fact]
+    public async Task An_erasure_that_dies_in_its_middle_has_done_nothing_and_a_second_one_does_it_whole()
+    {
+        Commit();
+        // The commit gets as far as the key: without its table, everything before that is undone, as when the process ends there.
+        Store.Tamper("ALTER TABLE contact_key RENAME TO contact_key_away");
+        Assert.ThrowsAny<Exception>(Erase);
+        Store.Tamper("ALTER TABLE contact_key_away RENAME TO contact_key");
+        Store.Reopen();
+
+        Assert.Equal(Person, (await Store.Ledger.ContactAsync(1, default))!.Attributes);
+        Assert.Equal(1, await Store.Ledger.FindContactAsync(new Identity(Identity.Phone, Number), default));
+        Assert.Equal((Number, """{"text":"欧阳标记，您好"}"""), (Store.Message(Message(1)).Address, Store.Message(Message(1)).Content));
+        Assert.DoesNotContain(Store.Facts(new FactQuery(Contact: 1)), fact => fact.Kind == "contact_erased");
+        Erase();
+
+        Assert.True((await Store.Ledger.ContactAsync(1, default))!.IsErased);
+        Assert.Null(await Store.Ledger.FindContactAsync(new Identity(Identity.Phone, Number), default));
+        Assert.Equal(("", "{}"), (Store.Message(Message(1)).Address, Store.Message(Message(1)).Content));
+        Assert.DoesNotContain(Markers, marker => Store.Everything().Contains(marker, StringComparison.Ordinal));
+        Assert.Single(Store.Facts(new FactQuery(Contact: 1)), fact => fact.Kind == "contact_erased");
+        Assert.True(Store.Verify().Intact);
+    }
+
+    [Fact]
+    public async Task What_was_written_before_it_was_personal_is_hidden_in_bits_and_comes_back_as_it_was()
+    {
+        const string plate = "沪A·标记车";
+        var clear = PropertyBag.Of(("city", "上海"), ("license_plate", plate));
+        Commit();
+        Store.Commit(Batch(2) with
+        {
+            Contacts =
+            [
+                // One has a key and other things hidden already, the other has neither.
+                new ContactChange(Whole(1, Number), Whole(1, Number) with { Attributes = Person.With("license_plate", plate) }, null),
+                new ContactChange(null, Contact(2) with { Attributes = clear }, null), new ContactChange(null, Contact(3), null),
+            ],
+            Messages = [Plain(2, contact: 2, plate), Plain(3, contact: 3, "您好")],
+        });
+        Assert.Contains(plate, Store.Everything(), StringComparison.Ordinal);
+        Store.Declare("license_plate");
+
+        var first = await Store.Earlier.HideAsync(EarlierPlace.Start, default);
+        var done = await Store.Earlier.HideAsync(first, default);
+        var again = await Store.Earlier.HideAsync(await Store.Earlier.HideAsync(EarlierPlace.Start, default), default);
+
+        Assert.Equal((2L, true, false), (first.Contacts, first.IsThroughContacts, first.IsDone));
+        Assert.Equal((2L, 1L, true), (done.Contacts, done.Messages, done.IsDone));
+        Assert.Equal((0L, 0L, true), (again.Contacts, again.Messages, again.IsDone));
+        Store.Reopen();
+        Store.Declare("license_plate");
+        Assert.Equal(Person.With("license_plate", plate), (await Store.Ledger.ContactAsync(1, default))!.Attributes);
+        Assert.Equal(clear, Store.Load(contacts: [2]).Contacts[2].Attributes);
+        Assert.Equal($$"""{"text":"{{plate}}"}""", Store.Message(Message(2)).Content);
+        Assert.Equal("""{"text":"您好"}""", Store.Message(Message(3)).Content);
+        Assert.DoesNotContain(plate, Store.Everything(), StringComparison.Ordinal);
+        Assert.True(Store.Verify().Intact);
+    }
+
+    [Fact]
     public async Task An_erased_number_is_free_for_somebody_new()
     {
         Commit();
@@ -157,6 +217,13 @@ public abstract class PersonalContract : IDisposable
     {
         var queued = Outgoing(1);
         return queued with { Message = queued.Message with { Address = Number, Content = PropertyBag.Of(("text", Name + "，您好")) } };
+    }
+
+    // To nobody's number, so that nothing of it is personal.
+    private static OutboxMessage Plain(int number, long contact, string text)
+    {
+        var queued = Outgoing(number, contact);
+        return queued with { Message = queued.Message with { AddressType = Identity.UserId, Address = $"u-{contact}", Content = PropertyBag.Of(("text", text)) } };
     }
 
     private void Commit() => Store.Commit(Batch() with

@@ -22,6 +22,12 @@ public abstract class StoreUnderTest : IDisposable
 
     public abstract IAccessStore Access { get; }
 
+    /// <summary>What stands in clear from a time before it was personal.</summary>
+    public abstract IEarlierValues Earlier { get; }
+
+    /// <summary>Names fields that are personal from now on, as a workspace does.</summary>
+    public abstract void Declare(params string[] personal);
+
     /// <summary>Ends the store and opens it again on the same database, as a new process would.</summary>
     public abstract void Reopen();
 

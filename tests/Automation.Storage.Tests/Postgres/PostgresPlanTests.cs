@@ -90,6 +90,7 @@ public sealed class PostgresPlanTests : IDisposable
                     plan.Add(reader.GetString(0));
                 }
             }
+            Assert.True(plan.Exists(step => step.Contains("Index", StringComparison.Ordinal) && step.Contains("_20260301", StringComparison.Ordinal) || step.Contains("tally_pkey", StringComparison.Ordinal)), $"{question}\n{string.Join('\n', plan)}");
             Assert.False(
                 plan.Exists(step => step.Contains("Seq Scan on fact_", StringComparison.Ordinal) && !IsEmptyPeriod(step)
                     || step.Contains("Seq Scan on tally ", StringComparison.Ordinal)),

@@ -1,3 +1,4 @@
+using Automation.Core.Primitives;
 using Automation.Runtime.Ports;
 using Automation.Storage.Personal;
 using Automation.Storage.Postgres;
@@ -102,6 +103,10 @@ internal sealed class PostgresUnderTest : StoreUnderTest
         Server.Value.Execute(
             _database, $"ALTER TABLE fact ALTER COLUMN committed_at SET DEFAULT {Sample.Start.ToUnixTimeMilliseconds()}; {translated}");
     }
+
+    public override IEarlierValues Earlier => _store.Earlier!;
+
+    public override void Declare(params string[] personal) => _store.PersonalFields = () => PersonalFields.Of(personal);
 
     public override ILedgerUpkeep Upkeep => _store.Upkeep;
 

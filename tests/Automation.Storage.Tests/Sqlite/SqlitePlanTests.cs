@@ -33,6 +33,26 @@ public sealed class SqlitePlanTests : IDisposable
         Assert.DoesNotContain(plans, step => step.Contains("TEMP B-TREE FOR ORDER BY", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void Each_question_finds_its_facts_by_an_index_or_ends_with_its_page()
+    {
+        _store.Commit(Batch() with { Facts = [NotEnrolled(1, 7)], Contacts = [New(7)] });
+        foreach (var query in LedgerQuestions.All)
+        {
+            using var reader = new StoreReader(SqliteDatabase.OpenReader(Path.Combine(_store.Path, "automation.db")));
+            FactSearch.Run(reader, query);
+
+            foreach (var text in reader.Database.Texts.ToList())
+            {
+                var steps = Plan(reader, text).Where(step => step.Contains(" fact", StringComparison.Ordinal)).ToList();
+                var isFirstPage = query == new FactQuery() && steps is ["SCAN fact"] && text.Contains("ORDER BY fact.sequence", StringComparison.Ordinal);
+                Assert.True(
+                    isFirstPage || steps.TrueForAll(step => step.StartsWith("SEARCH fact USING ", StringComparison.Ordinal)),
+                    $"{query}\n{text}\n{string.Join('\n', steps)}");
+            }
+        }
+    }
+
     [Theory]
     [InlineData("backlog")]
     [InlineData("oldest_due")]

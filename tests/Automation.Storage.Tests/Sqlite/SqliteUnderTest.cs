@@ -1,3 +1,4 @@
+using Automation.Core.Primitives;
 using Automation.Runtime.Ports;
 using Automation.Storage.Sqlite;
 using Automation.Storage.Tests.Contracts;
@@ -57,6 +58,10 @@ internal sealed class SqliteUnderTest : StoreUnderTest
         using var database = SqliteDatabase.OpenWriter(_store.DatabasePath);
         database.Execute(sql);
     }
+
+    public override IEarlierValues Earlier => _store.Earlier!;
+
+    public override void Declare(params string[] personal) => _store.PersonalFields = () => PersonalFields.Of(personal);
 
     public override ILedgerUpkeep Upkeep => _store.Upkeep;
 

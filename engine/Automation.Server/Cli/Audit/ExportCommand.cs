@@ -131,10 +131,9 @@ internal static class ExportCommand
         public Table(TextWriter to, bool isBegun)
         {
             _csv = CsvWriter.Create(to, new CsvWriterOptions { NewLine = "\n" }, leaveOpen: true);
-            string[] heads = ["sequence", "at", "contact", "journey", "version", "ordinal", "step", "kind", "reason", "cause", "actor", "details"];
             if (!isBegun)
             {
-                _csv.WriteRecord(heads);
+                FactTable.WriteHeads(_csv);
             }
         }
 
@@ -145,19 +144,9 @@ internal static class ExportCommand
                 return false;
             }
             var header = FactJson.Header(fact.Fact);
-            _csv.WriteField(fact.Sequence.ToString(CultureInfo.InvariantCulture));
-            _csv.WriteField(RowJson.Time(fact.At));
-            _csv.WriteField(fact.Contact.ToString(CultureInfo.InvariantCulture));
-            _csv.WriteField(header.Journey);
-            _csv.WriteField(header.Version?.ToString(CultureInfo.InvariantCulture) ?? "");
-            _csv.WriteField(header.Ordinal?.ToString(CultureInfo.InvariantCulture) ?? "");
-            _csv.WriteField(header.Step);
-            _csv.WriteField(header.Kind);
-            _csv.WriteField(header.Reason);
-            _csv.WriteField(fact.Cause);
-            _csv.WriteField(header.Actor);
-            _csv.WriteField(JsonText.Compact(json => FactJson.WriteDetails(json, fact.Fact)));
-            _csv.EndRecord();
+            FactTable.Write(_csv, new LedgerRow(
+                0, fact.Sequence, fact.At, fact.Contact, header.Journey, header.Version, header.Ordinal, header.Step, header.Kind, header.Reason, fact.Cause,
+                header.Actor, JsonText.Compact(json => FactJson.WriteDetails(json, fact.Fact))));
             return true;
         }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Automation.Server.Personal;
 using Automation.Storage;
 using Automation.Storage.Personal;
 using Automation.Storage.Postgres;
@@ -18,6 +19,7 @@ internal static class KeyRingCommand
         Add(terminal),
         Rewrap(terminal),
         Drop(terminal),
+        Hide(terminal),
     };
 
     private static Command Rotate(Terminal terminal)
@@ -79,6 +81,31 @@ internal static class KeyRingCommand
         {
             KeyRingFile.Drop(parsed.GetRequiredValue(file));
             terminal.Note("The ring has its newest key alone.");
+            return ExitCodes.Fine;
+        });
+        return command;
+    }
+
+    private static Command Hide(Terminal terminal)
+    {
+        var data = Options.Data();
+        var command = new Command(
+            "hide", "Encrypts states and messages that were written before what they hold was personal. The server must not run; several processes do it by themselves.") { data };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            await using var engine = await OfflineEngine.OpenAsync(parsed.GetValue(data)!, cancellation);
+            var hidden = await new EarlierHiding(engine.Store.Earlier!, engine.Store.Definitions, engine.Host).RunAsync("command line", cancellation);
+            if (terminal.Json)
+            {
+                terminal.Document(to =>
+                {
+                    to.WriteStartObject();
+                    to.WriteNumber("contacts", hidden.Contacts);
+                    to.WriteNumber("messages", hidden.Messages);
+                    to.WriteEndObject();
+                });
+            }
+            terminal.Note(string.Create(CultureInfo.InvariantCulture, $"{hidden.Contacts} contacts and {hidden.Messages} messages of an earlier time are hidden."));
             return ExitCodes.Fine;
         });
         return command;

@@ -1,0 +1,1 @@
+UPDATE contact SET state = ?3 WHERE id = ?1 AND state = ?2
