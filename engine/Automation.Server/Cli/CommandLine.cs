@@ -3,6 +3,7 @@ using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using System.Runtime.InteropServices;
 using Automation.Core.Primitives;
+using Automation.Runtime.Definitions;
 using Automation.Runtime.Ports;
 using Automation.Server.Cli.Audit;
 using Automation.Server.Cli.Connector;
@@ -52,6 +53,11 @@ internal static class CommandLine
             return await parsed.InvokeAsync(configuration, cancellation);
         }
         catch (CannotRunException problem)
+        {
+            terminal.Fail(problem.Code, problem.Message);
+            return ExitCodes.CouldNotRun;
+        }
+        catch (DefinitionRefusedException problem)
         {
             terminal.Fail(problem.Code, problem.Message);
             return ExitCodes.CouldNotRun;

@@ -1,4 +1,6 @@
 using System.Globalization;
+using Automation.Server.Hosting;
+using Microsoft.Extensions.Logging;
 using Xunit;
 
 namespace Automation.Server.Tests.Cli;
@@ -38,6 +40,35 @@ public sealed class BackupCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_copy_can_be_held_before_it_starts_and_sends_nothing_until_it_is_released()
+    {
+        await using (var server = await StartAsync("data"))
+        {
+            await Greeting.SetUpAsync(server);
+            await Greeting.KnowsAsync(server, 1);
+            await CliRun.Of("backup", "--data", _folder["data"], "--out", _folder["copy"]);
+        }
+
+        var without = await CliRun.Of("hold", "everything", "--data", _folder["copy"]);
+        var nowhere = await CliRun.Of("hold", "everything", "--data", _folder["none"], "--reason", "restored");
+        var mistyped = await CliRun.Of("hold", "journey:gret", "--data", _folder["copy"], "--reason", "restored");
+        var held = await CliRun.Of("hold", "everything", "--data", _folder["copy"], "--reason", "restored", "--json");
+        await using var restored = await StartAsync("copy");
+        await Greeting.CameAsync(restored, 1);
+        await restored.UntilFactsAsync("message_queued", 1);
+        var waiting = (await restored.GetAsync("/api/operations")).GetProperty("accounts")[0].GetProperty("waiting").GetInt32();
+        var sentBefore = await restored.FactsAsync("message_sent");
+        await restored.AskAsync(HttpMethod.Delete, "/api/holds/everything?reason=looked");
+
+        Assert.Equal(("reason_required", "store_missing", 0), (without.ErrorCode, nowhere.ErrorCode, held.Json.GetProperty("waiting").GetInt32()));
+        Assert.Contains("Did you mean 'greet'?", mistyped.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_folder["none"]));
+        Assert.Equal((1, 0), (waiting, sentBefore.Count));
+        Assert.Single(await restored.UntilFactsAsync("message_sent", 1));
+        Assert.Equal(("command line", "restored"), Assert.Single(await restored.FactsAsync("messages_held")) is var fact ? (fact.Actor, fact.Reason) : default);
+    }
+
+    [Fact]
     public async Task A_copy_overwrites_nothing()
     {
         await CliRun.Of("key", "create", "--data", _folder["data"], "--role", "write");
@@ -51,4 +82,7 @@ public sealed class BackupCommandTests : IDisposable
         Assert.Equal(["keep.txt"], Directory.GetFiles(_folder["copy"]).Select(Path.GetFileName));
         Assert.False(Directory.Exists(_folder["other"]));
     }
+
+    private Task<RunningServer> StartAsync(string data) => RunningServer.StartAsync(
+        _ => new ServerOptions { Data = _folder[data], Urls = "http://127.0.0.1:0", LogLevel = LogLevel.Error, Connectors = [new FakeVendor()] });
 }
