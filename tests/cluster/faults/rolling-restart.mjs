@@ -32,10 +32,10 @@ export async function fault(cluster) {
       const atVendor = orders.map(([order, at]) => receiver.firstAt.get(order) - at)
       assert.ok(orders.length > 100 && !decided.some(Number.isNaN) && !atVendor.some(Number.isNaN), 'Expected every order to be decided and at its vendor.')
       const p99 = quantile(decided, 0.99)
-      // Two seconds are the goal. Where many more want the processors than there are, only a stand-still is refused: longer than a killed
-      // worker's lease lasts.
+      // Two seconds are the goal. Where many more want the processors than there are, only a stand-still is refused: several
+      // times what a killed worker's lease lasts.
       const busy = loadavg()[0]
-      const limit = busy > 4 * cpus().length ? 15_000 : 2_000
+      const limit = busy > 4 * cpus().length ? 30_000 : 2_000
       assert.ok(p99 < limit, `Expected 99 of 100 orders decided within ${limit} ms, but it took ${p99} ms at load ${busy.toFixed(0)}.`)
       return `decided after ${quantile(decided, 0.5)} ms median, ${p99} ms p99, ${Math.max(...decided)} ms at most; at the vendor after ${quantile(atVendor, 0.5)}, ${quantile(atVendor, 0.99)} and ${Math.max(...atVendor)} ms; load of the machine ${busy.toFixed(0)}`
     },
