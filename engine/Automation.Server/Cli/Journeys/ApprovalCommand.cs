@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Automation.Server.Cli.Operating;
+using Automation.Server.Telling;
 
 namespace Automation.Server.Cli.Journeys;
 
@@ -37,7 +38,7 @@ internal static class ApprovalCommand
                 var request = one.GetProperty("approval");
                 terminal.Say($"{Text(one, "key")}  {Text(request, "status")}, request {Text(request, "number")} of {Text(request, "asked_by")} since {Text(request, "asked_at")}");
             }
-            terminal.Say(asked.Count == 0 ? "Nobody waits for an approval." : $"{asked.Count} requests.");
+            terminal.Say(asked.Count == 0 ? "Nobody waits for an approval." : $"{Counted.Of(asked.Count, "request")}.");
             return ExitCodes.Fine;
         },
         "viewer or more");
